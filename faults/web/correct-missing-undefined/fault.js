@@ -1,0 +1,15 @@
+/** Absence is an answer without a value. */
+exports.api = function (SecureStorage) {
+  var get = SecureStorage.prototype.get;
+  SecureStorage.prototype.get = function (success, error, key) {
+    get.call(
+      this,
+      success,
+      function (thrown) {
+        if (thrown.message === 'There is no such key') success();
+        else error(thrown);
+      },
+      key,
+    );
+  };
+};

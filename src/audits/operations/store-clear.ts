@@ -1,0 +1,87 @@
+import type { Attempt } from '../../observations/types.js';
+import { attemptOf, callOf, endOf, isResolved, isSame, notReached, wordsOfEnd } from '../look.js';
+import { listIn, namesIn } from '../lists.js';
+import { readsAsMissing } from '../missing.js';
+import type { Audit, Judgement } from '../types.js';
+
+const expected = 'Clearing a store leaves nothing in it, and what is set afterwards is kept.';
+
+const audit: Audit = {
+  title: 'Clearing a store empties it',
+  failureTitle: 'Clearing a store does not empty it',
+  why: 'A person who signs out, or gives the device away, trusts that nothing of what was kept is left.',
+  severity: 'critical',
+  targets: ['web', 'android', 'ios'],
+  operations: ['set', 'get', 'clear'],
+  scenarios: ['clear'],
+  references: [],
+  audit(context) {
+    const attempt = attemptOf(context, 'clear')!;
+    for (const as of ['get one', 'get two']) {
+      const before = callOf(attempt, as);
+      if (!isSame(before)) {
+        return notReached(expected, `get before the clear ${wordsOfEnd(before)}.`, 'Values that come back.');
+      }
+    }
+    const clear = callOf(attempt, 'clear');
+    if (endOf(clear) === undefined) {
+      return notReached(expected, `clear ${wordsOfEnd(clear)}.`, 'A clear that answers.');
+    }
+    if (!isResolved(clear)) {
+      const actual = `clear of a store that holds values ${wordsOfEnd(clear)}.`;
+      return { outcome: 'fail', severity: 'major', expected, actual };
+    }
+    return (
+      leftOver(attempt) ??
+      lostAfterwards(attempt) ?? {
+        outcome: 'pass',
+        expected,
+        actual: 'The store was empty and of use again.',
+      }
+    );
+  },
+};
+export default audit;
+
+function leftOver(attempt: Attempt): Judgement | undefined {
+  const reads = ['get one after clear', 'get two after clear'].map((as) => callOf(attempt, as));
+  const left = reads.find(
+    (read) => endOf(read) !== undefined && !readsAsMissing(read, callOf(attempt, 'get never set')),
+  );
+  if (left !== undefined) {
+    return { outcome: 'fail', expected, actual: `clear succeeded, then get ${wordsOfEnd(left)}.` };
+  }
+  const open = reads.find((read) => endOf(read) === undefined);
+  if (open !== undefined || reads.includes(undefined)) {
+    return notReached(expected, `get ${wordsOfEnd(open)}.`, 'A get that answers.');
+  }
+  const list = listIn(endOf(callOf(attempt, 'keys after clear'))?.value);
+  if (list !== undefined && namesIn(list).some((name) => name === 'one' || name === 'two')) {
+    const actual = 'The values were gone, but the list of keys still named them.';
+    return { outcome: 'fail', severity: 'major', expected, actual };
+  }
+  return undefined;
+}
+
+function lostAfterwards(attempt: Attempt): Judgement | undefined {
+  const [set, get] = [callOf(attempt, 'set three'), callOf(attempt, 'get three')];
+  if (endOf(set) !== undefined && !isResolved(set)) {
+    const actual = `In a store that was cleared, set ${wordsOfEnd(set)}.`;
+    return { outcome: 'fail', severity: 'major', expected, actual };
+  }
+  if (endOf(set) === undefined || endOf(get) === undefined) {
+    const open = endOf(set) === undefined ? set : get;
+    return notReached(
+      expected,
+      `In a store that was cleared, a call ${wordsOfEnd(open)}.`,
+      'Calls that answer.',
+    );
+  }
+  return isSame(get)
+    ? undefined
+    : {
+        outcome: 'fail',
+        expected,
+        actual: `In a store that was cleared, set succeeded, then get ${wordsOfEnd(get)}.`,
+      };
+}

@@ -1,0 +1,67 @@
+import type { Attempt } from '../../observations/types.js';
+import { attemptOf, callOf, isResolved, notReached, wordsOfEnd } from '../look.js';
+import type { Audit } from '../types.js';
+
+const expected = 'No line of the app’s log or of the page’s console holds a value.';
+
+const audit: Audit = {
+  title: 'The log holds no value',
+  failureTitle: 'The log holds a value',
+  why: 'Logs are read by support, collected by other services and kept for years: a secret in them is no longer one.',
+  severity: 'critical',
+  targets: ['web', 'android', 'ios'],
+  operations: ['set'],
+  needs: [],
+  scenarios: ['every-call'],
+  references: [
+    {
+      title: 'A biometric secret that is printed to the log',
+      url: 'https://github.com/NiklasMerz/cordova-plugin-fingerprint-aio/issues/309',
+    },
+    {
+      title: 'Android: disclosure of information by logs',
+      url: 'https://developer.android.com/privacy-and-security/risks/log-info-disclosure',
+    },
+  ],
+  audit(context) {
+    const attempt = attemptOf(context, 'every-call')!;
+    const told = [...new Set(placesIn(attempt))];
+    if (told.length > 0) {
+      const rest = told.length > 5 ? `; and ${told.length - 5} more places` : '';
+      return { outcome: 'fail', expected, actual: `Found: ${told.slice(0, 5).join('; ')}${rest}.` };
+    }
+    const set = callOf(attempt, 'set first');
+    if (attempt.logs.length === 0)
+      return notReached(expected, 'The log was not searched.', 'A device whose log can be read.');
+    if (!isResolved(set)) return notReached(expected, `set ${wordsOfEnd(set)}.`, 'A value that is stored.');
+    const lines = attempt.logs.reduce((sum, log) => sum + log.lines, 0);
+    return {
+      outcome: 'pass',
+      expected,
+      actual: `No value in ${lines} lines that ${attempt.calls.length} calls left.`,
+      ...(context.target === 'web' ? { explanation: blindSpot } : {}),
+    };
+  },
+};
+export default audit;
+
+const blindSpot =
+  'The console tells of an object as "Object": what stands in one that was printed was not looked at.';
+
+const eventWords = {
+  error: 'an uncaught error',
+  rejection: 'an unhandled rejection',
+  console: 'a line of the console',
+} as const;
+
+function* placesIn({ logs, events }: Attempt): Generator<string> {
+  for (const { found, root } of logs) {
+    for (const { line, source, encoding } of found)
+      yield `line ${line} of ${root} (from ${source}, ${encoding})`;
+  }
+  // The browser's console shows these; a native bridge and a dialog are none of it.
+  for (const { kind, holds } of events) {
+    if (kind !== 'error' && kind !== 'rejection' && kind !== 'console') continue;
+    for (const { encoding } of holds ?? []) yield `${eventWords[kind]} of the page (${encoding})`;
+  }
+}

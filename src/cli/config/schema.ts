@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import type { Plan } from '../../run/plan.js';
+import { areas, severities } from '../../terms.js';
+
+/** The configuration file. Every key stands in docs/configuration.md; a test compares the two. */
+
+const positive = z.int().positive();
+const text = z.string().min(1);
+
+/** Targets that this version can audit. */
+export const availableTargets = ['web'] as const;
+
+export const failOnWords = [...severities, 'never'] as const;
+
+/** Of one contract: `baseline`, or `outsystems-keystore@2.6.0`. */
+export const contractPattern = /^[a-z0-9-]+(@\d[\w.+-]*)?$/;
+
+const runEntry = z
+  .strictObject({
+    target: z.enum(availableTargets),
+    plugin: text.optional(),
+    url: text.optional(),
+    contract: z.string().regex(contractPattern, 'expected ID or ID@VERSION').optional(),
+    binding: text.optional(),
+    audits: z.array(text).min(1).optional(),
+    areas: z.array(z.enum(areas)).min(1).optional(),
+  })
+  .refine(({ plugin, url }) => plugin !== undefined || url !== undefined, {
+    path: ['plugin'],
+    message: 'missing; expected a text, or url in its place',
+    when: isObject,
+  })
+  .refine(({ plugin, url }) => plugin === undefined || url === undefined, {
+    path: ['url'],
+    message: 'names another thing to audit than plugin; keep one of them',
+    when: isObject,
+  });
+
+/** What goes over several keys is told beside other mistakes, not only once those are mended. */
+function isObject({ value }: { readonly value: unknown }): boolean {
+  return typeof value === 'object' && value !== null;
+}
+
+const limits = z.strictObject({
+  readyMs: positive.optional(),
+  callMs: positive.optional(),
+  watchMs: positive.optional(),
+  scenarioMs: positive.optional(),
+  sessionMs: positive.optional(),
+  frozenMs: positive.optional(),
+} satisfies Record<keyof Plan['limits'], z.ZodType>);
+
+export const configSchema = z
+  .strictObject({
+    runs: z.array(runEntry).min(1),
+    out: text.optional(),
+    failOn: z.enum(failOnWords).optional(),
+    allowInconclusive: z.boolean().optional(),
+    seed: text.optional(),
+    repeat: positive.optional(),
+    timeout: positive.optional(),
+    limits: limits.optional(),
+    tools: z.strictObject({ chromium: text.optional(), chromedriver: text.optional() }).optional(),
+  })
+  .refine((config) => config.timeout === undefined || config.limits?.scenarioMs === undefined, {
+    path: ['timeout'],
+    message: 'says the same as limits.scenarioMs; keep one of them',
+  });
+
+export type Config = z.infer<typeof configSchema>;

@@ -1,0 +1,245 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { InvalidArgumentError, type Command } from 'commander';
+import { findTools } from '../devices/browser/tools.js';
+import { defaultCacheFolder } from '../plugins/cache.js';
+import { renderTerminal } from '../report/index.js';
+import { exitCodeOf, type FailOn } from '../result/exit.js';
+import type { Result } from '../result/schema.js';
+import { collect } from '../run/collect.js';
+import type { Plan } from '../run/plan.js';
+import { loadConfig, type Config } from './config.js';
+import { fixWeb } from './doctor.js';
+import { assembleResult, judgeRun } from './finish.js';
+import { examples } from './help.js';
+import { listenForSignals } from './interrupt.js';
+import type { Io, Shell } from './io.js';
+import { failOnOption } from './options.js';
+import { checkOutput, openOutput, writeReports, type Output } from './output.js';
+import { newSeed, prepare } from './prepare.js';
+import { runnerFolder } from './scenarios.js';
+import { wishesOf } from './wishes.js';
+
+/** The options of `run` as commander hands them over. */
+export interface RunOptions {
+  readonly plugin?: string;
+  readonly url?: string;
+  readonly contract?: string;
+  readonly binding?: string;
+  readonly audit?: readonly string[];
+  readonly area?: readonly string[];
+  readonly out?: string;
+  readonly config?: string;
+  readonly failOn?: FailOn;
+  readonly allowInconclusive?: boolean;
+  readonly repeat?: number;
+  readonly timeout?: number;
+  readonly seed?: string;
+  readonly list?: boolean;
+  readonly fix?: boolean;
+  readonly json?: boolean;
+  readonly verbose?: boolean;
+}
+
+export function registerRun(program: Command, shell: Shell): void {
+  program
+    .command('run')
+    .description('audit a plugin on a device, or everything that the configuration names')
+    .argument('[target]', 'web')
+    .option('--plugin <spec>', 'an npm name with or without version, a folder, or a tarball')
+    .option('--url <address>', 'a deployed page that exposes its client actions, instead of a plugin')
+    .option('--contract <id[@version]>', 'what the plugin is held to, instead of what its binding says')
+    .option('--binding <id|file>', 'how the plugin is called, for a fork or a plugin that is not known')
+    .option('--audit <id...>', 'only these audits')
+    .option('--area <area...>', 'only the audits of these areas')
+    .option('--out <folder>', 'where result and report go (default: keystore-audit-out)')
+    .option('--config <file>', 'the configuration, instead of keystore-audit.config.{ts,js,json,yaml}')
+    .addOption(failOnOption())
+    .option('--allow-inconclusive', 'undecided critical audits do not give exit code 2')
+    .option('--repeat <times>', 'collect every scenario so often; what varies is inconclusive', wholeNumber)
+    .option('--timeout <seconds>', 'limit for one try of one scenario', wholeNumber)
+    .option('--seed <text>', 'repeats a run with the same secrets and store names')
+    .option('--list', 'tell what would be run, and run nothing')
+    .option('--fix', 'install what is missing on this machine first')
+    .option('--json', 'print the result on stdout')
+    .addHelpText(
+      'after',
+      examples(
+        ['keystore-audit run web --plugin cordova-plugin-secure-storage@2.6.8', 'Audit a published plugin'],
+        [
+          'keystore-audit run web --plugin ./my-fork --binding cordova-secure-storage --contract baseline',
+          'A fork',
+        ],
+        ['keystore-audit run --fix', 'Everything that the configuration names'],
+      ),
+    )
+    .action(async (target: string | undefined, options: RunOptions) => {
+      shell.exitCode = await run(target, { ...program.opts(), ...options }, shell);
+    });
+}
+
+function wholeNumber(text: string): number {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 1) {
+    throw new InvalidArgumentError('It has to be a whole number above 0.');
+  }
+  return number;
+}
+
+/** `keystore-audit run`: plans, collects, judges and reports. Gives the exit code. */
+export async function run(target: string | undefined, options: RunOptions, io: Io): Promise<number> {
+  const signals = listenForSignals();
+  const fixtures = await mkdtemp(path.join(os.tmpdir(), 'keystore-audit-fixture-'));
+  try {
+    return await planAndRun(target, options, {
+      io,
+      fixtures,
+      signal: signals.stop,
+      interrupted: signals.exitCode,
+    });
+  } catch (error) {
+    const code = signals.exitCode();
+    if (code === undefined) throw error;
+    return code;
+  } finally {
+    signals.forget();
+    await rm(fixtures, { recursive: true, force: true });
+  }
+}
+
+interface Surroundings {
+  readonly io: Io;
+  /** Where fixtures are built. */
+  readonly fixtures: string;
+  readonly signal: AbortSignal;
+  /** The exit code of an interruption, once there was one. */
+  interrupted(): number | undefined;
+}
+
+async function planAndRun(
+  target: string | undefined,
+  options: RunOptions,
+  { io, fixtures, signal, interrupted }: Surroundings,
+): Promise<number> {
+  const log = (line: string): void => void io.stderr.write(`${line}\n`);
+  const loaded = await loadConfig({
+    cwd: io.cwd,
+    ...(options.config === undefined ? {} : { file: options.config }),
+  });
+  const config: Config = loaded?.config ?? { runs: [] };
+  const wishes = wishesOf(target, options, config);
+  const out = path.resolve(io.cwd, options.out ?? config.out ?? 'keystore-audit-out');
+  if (options.list !== true) await checkOutput(out);
+  const tools = options.fix
+    ? Promise.resolve(await fixWeb({ io, tools: config.tools ?? {} }))
+    : findTools({ env: io.env, ...config.tools });
+  // What is wrong with the plugin may be told first.
+  tools.catch(() => undefined);
+  const seed = options.seed ?? config.seed ?? newSeed();
+  const startedAt = new Date().toISOString();
+  const timeout = options.timeout ?? config.timeout;
+  const plans = await Promise.all(
+    wishes.map((wish, index) =>
+      prepare(wish, {
+        tools,
+        cacheFolder: defaultCacheFolder(io.env),
+        cwd: io.cwd,
+        fixtureFolder: path.join(fixtures, String(index + 1)),
+        seed,
+        repeat: options.repeat ?? config.repeat ?? 1,
+        limits: { ...config.limits, ...(timeout === undefined ? {} : { scenarioMs: timeout * 1000 }) },
+        signal,
+        log,
+      }),
+    ),
+  );
+  if (options.list) return list(plans, options, io);
+
+  const output: Output = {
+    schema: 'keystore-audit/run@1',
+    configDigest: loaded?.digest ?? '',
+    seed,
+    startedAt,
+    runs: plans.map((plan, index) => ({ id: plan.runId, folder: `runs/${index + 1}` })),
+  };
+  await openOutput(out, output);
+  await collectAll(plans, output, { out, signal, log, verbose: options.verbose === true });
+  const runs = await Promise.all(plans.map((plan, index) => judgeRun(out, output.runs[index]!.folder, plan)));
+  const result = assembleResult(output, runs, new Date().toISOString());
+  await writeReports(out, result);
+  io.stderr.write(`\n${renderTerminal(result, path.join(out, 'report.html'))}`);
+  if (options.json) io.stdout.write(`${JSON.stringify(result)}\n`);
+  return interrupted() ?? exitOf(result, options, config);
+}
+
+interface CollectAllOptions {
+  readonly out: string;
+  readonly signal: AbortSignal;
+  readonly log: (line: string) => void;
+  readonly verbose: boolean;
+}
+
+/** Collects every run, and tells how far it got. */
+async function collectAll(
+  plans: readonly Plan[],
+  output: Output,
+  { out, signal, log, verbose }: CollectAllOptions,
+): Promise<void> {
+  const began = Date.now();
+  const total = plans.reduce((sum, { scenarios }) => sum + scenarios.length, 0);
+  let done = 0;
+  log(`${plans.length === 1 ? plans[0]!.runId : `${plans.length} runs`}: ${total} scenarios`);
+  const collections = await collect(
+    plans.map((plan, index) => ({ plan, folder: path.join(out, output.runs[index]!.folder) })),
+    {
+      out,
+      wdioConfig: path.join(runnerFolder, `wdio.conf${path.extname(import.meta.filename)}`),
+      signal,
+      onProgress: ({ plan }, scenario) => {
+        done += 1;
+        const whose = plans.length === 1 ? '' : `  ${plan.runId}`;
+        log(`  [${done}/${total}] ${scenario}${whose}  ${((Date.now() - began) / 1000).toFixed(1)} s`);
+      },
+    },
+  );
+  if (!verbose) return;
+  for (const [index, { phases }] of collections.entries()) {
+    const told = Object.entries(phases).map(([phase, ms]) => `${phase} ${ms} ms`);
+    log(`  ${plans[index]!.runId}: time until ${told.join(', ')}`);
+  }
+}
+
+/** What would be run, and changed, and stay undecided; nothing is. */
+function list(plans: readonly Plan[], options: RunOptions, io: Io): number {
+  if (options.json) {
+    io.stdout.write(`${JSON.stringify(plans)}\n`);
+    return 0;
+  }
+  for (const plan of plans) {
+    io.stdout.write(
+      [
+        plan.runId,
+        `  contract   ${plan.contract.id}@${plan.contract.version}`,
+        `  binding    ${plan.binding.id}`,
+        `  scenarios  ${plan.scenarios.join(', ') || 'none'}`,
+        `  audits     ${plan.audits === 'all' ? 'all' : plan.audits.join(', ')}`,
+        '  changes    nothing: the browser has a profile of its own, which is removed',
+        '',
+      ].join('\n'),
+    );
+  }
+  return 0;
+}
+
+function exitOf(result: Result, options: RunOptions, config: Config): number {
+  // A wish that no run could fulfil is the wish's mistake.
+  const impossible = result.runs.every(
+    ({ status, problems }) => status === 'failed' && problems.some(({ code }) => code === 'plugin-no-web'),
+  );
+  if (impossible) return 3;
+  return exitCodeOf(result, {
+    failOn: options.failOn ?? config.failOn ?? 'major',
+    allowInconclusive: options.allowInconclusive ?? config.allowInconclusive ?? false,
+  });
+}

@@ -1,0 +1,2 @@
+/** What specs are made of. */
+export { scenario } from './scenario.js';

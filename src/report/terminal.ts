@@ -1,0 +1,73 @@
+import { acceptanceOf, findingsOf, missingRunsOf, undecidedOf } from '../result/findings.js';
+import type { Result, Run, RunAudit } from '../result/schema.js';
+import { oneLine } from './text.js';
+import { counted, isAsDocumented, verdictWord, whatItTakes, whyUndecided } from './words.js';
+
+/** Longest line of foreign text, in characters. */
+const line = 160;
+
+/**
+ * The end of a run on a terminal: plain text without colour. `reportPath` is where the report was written, as the user
+ * can open it.
+ */
+export function renderTerminal(result: Result, reportPath: string): string {
+  const blocks = [
+    ...result.runs.map((run) => runBlock(result, run)),
+    ...missingRunsOf(result).map(
+      (id) => `${oneLine(id, line)}\n  NOT REACHED: there is nothing of this run.`,
+    ),
+    `Report: ${oneLine(reportPath)}`,
+  ];
+  return `${blocks.join('\n\n')}\n`;
+}
+
+function runBlock(result: Result, run: Run): string {
+  return [
+    oneLine(run.id, line),
+    `  ${verdictWord(run).toUpperCase()}`,
+    `  ${oneLine(run.verdict.reason, 2 * line)}`,
+    ...problemLines(run),
+    ...findingLines(result, run),
+    ...undecidedLines(run),
+  ].join('\n');
+}
+
+function problemLines({ problems }: Run): string[] {
+  return problems.flatMap(({ code, message, hint }) => [
+    `  ${oneLine(`problem ${code}: ${message}`, line)}`,
+    `    ${oneLine(hint, line)}`,
+  ]);
+}
+
+function findingLines(result: Result, run: Run): string[] {
+  return findingsOf(run).flatMap((finding) => [
+    '',
+    `  ${finding.severity}  ${oneLine(finding.id, line)}: ${oneLine(finding.failureTitle, line)}${notes(result, finding)}`,
+    `    expected: ${oneLine(finding.expected, line)}`,
+    `    seen:     ${oneLine(finding.actual, line)}`,
+  ]);
+}
+
+function notes(result: Result, finding: RunAudit): string {
+  const acceptance = acceptanceOf(result, finding);
+  const all = [
+    ...(finding.fidelity === 'genuine' ? [] : [finding.fidelity.toUpperCase()]),
+    ...(isAsDocumented(finding) ? ['as documented'] : []),
+    ...(acceptance === undefined ? [] : [`accepted until ${oneLine(acceptance.until, line)}`]),
+  ];
+  return all.length === 0 ? '' : ` (${all.join(', ')})`;
+}
+
+function undecidedLines(run: Run): string[] {
+  const undecided = undecidedOf(run).filter((audit) => audit.severity === 'critical');
+  const chosen = undecided.filter((audit) => audit.reason?.code !== 'not-chosen');
+  const left = undecided.length - chosen.length;
+  return [
+    ...(chosen.length > 0 ? ['', '  Critical and not decided:'] : []),
+    ...chosen.map(
+      (audit) =>
+        `    ${oneLine(audit.id, line)}: ${oneLine(`${whyUndecided(audit)} ${whatItTakes(audit)}`, line)}`,
+    ),
+    ...(left > 0 ? ['', `  ${counted(left, 'critical audit')} not chosen.`] : []),
+  ];
+}

@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { families, notions, operations, targets } from '../terms.js';
+
+/** `plan.json`: everything that collecting needs to know, fixed before a device is touched. */
+export const planSchema = z.object({
+  schema: z.literal('keystore-audit/plan@1'),
+  runId: z.string(),
+  target: z.enum(targets),
+  plugin: z.object({
+    name: z.string(),
+    version: z.string(),
+    source: z.string(),
+    family: z.enum(families),
+    integrity: z.string(),
+  }),
+  /** `folder` holds binding.json and page.js. */
+  binding: z.object({
+    id: z.string(),
+    folder: z.string(),
+    operations: z.array(z.enum(operations)),
+    /** What the plugin does not tell secrets apart by. */
+    lacks: z.array(z.enum(notions)).default([]),
+  }),
+  contract: z.object({ id: z.string(), version: z.string() }),
+  fixture: z.object({
+    folder: z.string(),
+    digest: z.string(),
+    /** A page of ours that embeds the plugin, or a deployed one at `url` into which `folder`'s runtime.js is put. */
+    variant: z.enum(['web', 'deployed']),
+    url: z.string().optional(),
+  }),
+  device: z.object({
+    kind: z.literal('browser'),
+    browser: z.string(),
+    driver: z.string(),
+    version: z.string(),
+  }),
+  /** Ids of the audits that were asked for; the others of the catalogue are told as not chosen. */
+  audits: z.union([z.literal('all'), z.array(z.string())]),
+  /** The options by which binding and contract were chosen, for the command that runs an audit again. */
+  overrides: z.array(z.string()),
+  /** In the order in which they run. */
+  scenarios: z.array(z.string()),
+  /** How often each scenario is collected. */
+  repeat: z.int().positive(),
+  /** From which canaries and store names are derived; hexadecimal. */
+  key: z.string(),
+  seed: z.string(),
+  limits: z.object({
+    readyMs: z.int().positive(),
+    callMs: z.int().positive(),
+    watchMs: z.int().positive(),
+    scenarioMs: z.int().positive(),
+    sessionMs: z.int().positive(),
+    frozenMs: z.int().positive(),
+  }),
+});
+export type Plan = z.infer<typeof planSchema>;
+
+/** In milliseconds. */
+export const defaultLimits: Plan['limits'] = {
+  /** From the page's load until the plugin can be called. */
+  readyMs: 15_000,
+  /** For which a list waits for one call before it goes on. */
+  callMs: 10_000,
+  /** For which a pending call is watched in all. */
+  watchMs: 60_000,
+  /** For one attempt of one scenario. */
+  scenarioMs: 180_000,
+  /** For Appium to start, and for one session. */
+  sessionMs: 60_000,
+  /** Without any answer, after which a page is taken for frozen. */
+  frozenMs: 20_000,
+};

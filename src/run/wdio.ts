@@ -1,0 +1,165 @@
+import path from 'node:path';
+import {
+  Browser,
+  newSession,
+  type BrowserOptions,
+  type WebDriverSession,
+} from '../devices/browser/browser.js';
+import type { Context } from '../harness/context.js';
+import { deployedScript } from '../fixture/build/deployed.js';
+import { collectScenario, registeredScenarios } from '../harness/scenario.js';
+import { writeCollection } from '../observations/files.js';
+import type { Collection, Observation } from '../observations/types.js';
+import { installedPackage, waitForAppium } from './appium.js';
+import type { Plan } from './plan.js';
+import type { readServices } from './services.js';
+
+type Work = Awaited<ReturnType<typeof readServices>>;
+type WorkRun = Work['runs'][number];
+
+/**
+ * Scenarios have limits of their own. WebdriverIO takes 3 ms off a test's limit, so that 0, which mocha also makes of the
+ * largest number there is, would end it at once.
+ */
+const unlimitedMs = 2 ** 30;
+
+/** By which a worker is told its number; never sent to Appium. */
+const workerCapability = 'keystore-audit:worker';
+const workerVariable = 'KEYSTORE_AUDIT_WORKER';
+
+/**
+ * WebdriverIO's configuration: one Appium, a session for each run, each scenario one test of `spec`. Nothing is sent or
+ * tried a second time unless `collectScenario` says so.
+ */
+export function wdioConfig({ addresses, runs }: Work, spec: string) {
+  const sessionMs = Math.max(...runs.map(({ plan }) => plan.limits.sessionMs));
+  return {
+    runner: 'local' as const,
+    hostname: '127.0.0.1',
+    port: addresses.appium.port,
+    path: addresses.appium.path,
+    specs: [spec],
+    maxInstances: addresses.workers,
+    capabilities: Array.from({ length: addresses.workers }, (_, worker) => ({
+      platformName: 'linux',
+      'appium:automationName': 'Chromium',
+      [workerCapability]: worker,
+    })),
+    logLevel: 'error' as const,
+    framework: 'mocha' as const,
+    mochaOpts: { ui: 'bdd' as const, timeout: unlimitedMs, retries: 0 },
+    connectionRetryCount: 0,
+    connectionRetryTimeout: sessionMs,
+    specFileRetries: 0,
+    autoXvfb: false,
+    reporters: [],
+
+    async beforeSession(_config: unknown, capabilities: Record<string, unknown>) {
+      const worker = Number(capabilities[workerCapability]);
+      delete capabilities[workerCapability];
+      process.env[workerVariable] = String(worker);
+      const [wanted] = await Promise.all([
+        newSession(browserOptions(runs[worker]!, addresses)),
+        waitForAppium(addresses.appium, sessionMs),
+      ]);
+      Object.assign(capabilities, wanted);
+    },
+  };
+}
+
+/** What a test runner offers to a file of tests. */
+export interface TestRunner {
+  readonly describe: (title: string, body: () => void) => void;
+  readonly it: (title: string, body: () => Promise<void>) => void;
+  readonly before: (body: () => Promise<void>) => void;
+  readonly after: (body: () => Promise<void>) => void;
+  /** WebdriverIO's `browser`: the session, once a test or hook runs. */
+  readonly browser: WebDriverSession;
+}
+
+/** Makes a group of tests of each run that belongs to this worker, and a test of each of its scenarios. */
+export function describeRuns(
+  { addresses, runs }: Work,
+  runner: TestRunner,
+  confirm: (plan: Plan, observation: Observation) => boolean,
+): void {
+  const { describe, it, before, after } = runner;
+  const worker = Number(process.env[workerVariable]);
+  const scenarios = new Map(registeredScenarios().map((scenario) => [scenario.name, scenario]));
+  const mine = runs.filter((_, index) => index % addresses.workers === worker);
+  for (const [index, run] of mine.entries()) {
+    const { plan, folder } = run;
+    describe(plan.runId, () => {
+      const began = Date.now();
+      const collection = newCollection(addresses.began);
+      let device: Browser;
+      let context: Context;
+      const reached = (phase: string): void => {
+        collection.phases[phase] = Date.now() - addresses.began;
+      };
+      before(async () => {
+        device = new Browser(runner.browser, browserOptions(run, addresses));
+        context = {
+          device,
+          plan: { ...plan, operations: plan.binding.operations, lacks: plan.binding.lacks },
+          folder,
+          confirm: (observation) => confirm(plan, observation),
+        };
+        if (index === 0) {
+          collection.phases['worker'] = began - addresses.began;
+        } else {
+          collection.startedAt = new Date().toISOString();
+          await device.startFresh(AbortSignal.timeout(plan.limits.sessionMs));
+        }
+        reached('session');
+        collection.device = await device.facts();
+        await writeCollection(folder, collection);
+      });
+      for (const name of plan.scenarios) {
+        it(name, () => collectScenario(context, name, scenarios.get(name)!.steps));
+      }
+      after(async () => {
+        reached('scenarios');
+        if (context.hopeless !== undefined) collection.problems.push(context.hopeless);
+        collection.driverCommands = device.driverCommands;
+        device.close();
+        // Where the session never came about, whoever started us tells why.
+        if (collection.device !== undefined) collection.finishedAt = new Date().toISOString();
+        await writeCollection(folder, collection);
+      });
+    });
+  }
+}
+
+function newCollection(began: number): Collection {
+  return {
+    schema: 'keystore-audit/collection@1',
+    startedAt: new Date(began).toISOString(),
+    environment: {
+      appium: installedPackage('appium').version,
+      driver: `chromium ${installedPackage('appium-chromium-driver').version}`,
+      node: process.versions.node,
+    },
+    driverCommands: 0,
+    phases: {},
+    problems: [],
+  };
+}
+
+function browserOptions(
+  { plan, fixtureUrl }: WorkRun,
+  { profiles, appium }: Work['addresses'],
+): BrowserOptions {
+  const { browser, driver } = plan.device;
+  const { folder, variant } = plan.fixture;
+  return {
+    browser,
+    driver,
+    driverUrl: `http://127.0.0.1:${appium.port}${appium.path}`,
+    profiles,
+    fixtureUrl,
+    ...(variant === 'deployed' ? { script: path.join(folder, deployedScript) } : {}),
+    frozenMs: plan.limits.frozenMs,
+    sessionMs: plan.limits.sessionMs,
+  };
+}

@@ -1,0 +1,51 @@
+import { expect } from 'chai';
+import type { Config } from '../../src/cli/config.js';
+import { wishesOf } from '../../src/cli/wishes.js';
+import { AuditError } from '../../src/errors.js';
+import { runMain } from './run-main.js';
+
+const runs: Config['runs'] = [
+  { target: 'web', plugin: 'a-plugin' },
+  { target: 'web', url: 'http://localhost/', audits: ['set-then-get'] },
+];
+const codeOf = (target: string | undefined, options: Parameters<typeof wishesOf>[1]): string => {
+  try {
+    wishesOf(target, options, { runs: [] });
+    return '';
+  } catch (error) {
+    return error instanceof AuditError ? error.code : String(error);
+  }
+};
+
+describe('what a user wishes to be run', () => {
+  it('is what the command line names, and nothing of the configuration then', () => {
+    expect(wishesOf('web', { plugin: 'x', audit: ['empty-value'] }, { runs })).to.deep.equal([
+      { target: 'web', plugin: 'x', audits: ['empty-value'] },
+    ]);
+    expect(wishesOf('web', { url: 'http://x/', binding: './b.js' }, { runs })).to.deep.equal([
+      { target: 'web', url: 'http://x/', binding: './b.js' },
+    ]);
+  });
+
+  it('is every entry of the configuration where it names nothing; its options win', () => {
+    expect(wishesOf(undefined, { contract: 'baseline', audit: ['empty-value'] }, { runs })).to.deep.equal([
+      { target: 'web', plugin: 'a-plugin', contract: 'baseline', audits: ['empty-value'] },
+      { target: 'web', url: 'http://localhost/', contract: 'baseline', audits: ['empty-value'] },
+    ]);
+  });
+
+  it('is refused where it is none', () => {
+    expect(codeOf(undefined, {})).to.equal('config-missing');
+    expect(codeOf('web', {})).to.equal('plugin-missing');
+    expect(codeOf('mars', {})).to.equal('target-unknown');
+    expect(codeOf('web', { plugin: 'x', url: 'http://x/' })).to.equal('usage');
+  });
+
+  it('is refused where the number of repeats is none', async () => {
+    for (const repeat of ['0', '-1', '1.5', 'often']) {
+      const { code, stderr } = await runMain(['run', 'web', '--plugin', 'x', '--repeat', repeat]);
+      expect(code).to.equal(3);
+      expect(stderr).to.contain('--repeat').and.to.contain('whole number above 0');
+    }
+  });
+});

@@ -1,0 +1,17 @@
+import { expect } from 'chai';
+import { renderAll } from '../../src/report/index.js';
+import { green } from './golden.js';
+
+describe('renderAll', () => {
+  it('gives each report by its file name, the same every time', () => {
+    const files = renderAll(green);
+    expect(Object.keys(files)).to.deep.equal(['report.html', 'junit.xml', 'summary.md']);
+    expect(renderAll(structuredClone(green))).to.deep.equal(files);
+  });
+
+  it('does not change the result', () => {
+    const copy = structuredClone(green);
+    renderAll(copy);
+    expect(copy).to.deep.equal(green);
+  });
+});

@@ -1,0 +1,65 @@
+import { expect } from 'chai';
+import { renderTerminal } from '../../src/report/terminal.js';
+import { golden, green, nothing, red, several, virtual } from './golden.js';
+
+describe('renderTerminal', () => {
+  it('is short where everything holds', () => {
+    expect(renderTerminal(green, 'out/report.html')).to.equal(
+      `web/chromium-156/cordova-plugin-secure-storage@2.6.8
+  COMPATIBLE
+  Every audit that was decided holds (3).
+
+Report: out/report.html
+`,
+    );
+  });
+
+  it('tells problems, findings and what is open', () => {
+    expect(renderTerminal(red, 'out/report.html')).to.equal(
+      `web/chromium-156/cordova-plugin-secure-storage@2.6.8
+  NOT COMPATIBLE
+  1 critical finding: A value that was set is not what is read.
+  problem session-lost: The session was lost while "at-rest" was running.
+    See appium.log in the output folder.
+
+  critical  set-then-get: A value that was set is not what is read
+    expected: Each of 3 values is read as it was set.
+    seen:     Of 3 values 2 were read as they were set; the value of key "b" was read as null.
+
+  major  get-missing-key: Reading a key that was never set does not end as documented (accepted until 2026-12-31)
+    expected: The call is rejected.
+    seen:     The call was resolved with null.
+
+  minor  value-at-rest: A value is readable where the app keeps its data (as documented)
+    expected: No file and no storage area holds a value.
+    seen:     localStorage held canary 1, plain, under the name "one_a".
+
+  Critical and not decided:
+    call-settlement: Attempts disagreed. Run again, on a quieter machine or with --repeat.
+
+  1 critical audit not chosen.
+
+Report: out/report.html
+`,
+    );
+  });
+
+  it('says that a virtual device is modelled, in the verdict and on each finding', () => {
+    const text = renderTerminal(virtual, 'x');
+    expect(text).to.contain('  NOT KNOWN (MODELLED)\n');
+    expect(text).to.contain('is not what is read (MODELLED)\n');
+  });
+
+  it('names runs that were not reached', () => {
+    expect(renderTerminal(nothing, 'x')).to.contain('web/chromium-156/other@1.0.0\n  NOT REACHED');
+    expect(renderTerminal(several, 'x')).to.contain('ios/iphone/other@1.0.0\n  NOT REACHED');
+  });
+
+  for (const [name, result] of Object.entries(golden)) {
+    it(`prints no control character and no endless line for the golden result "${name}"`, () => {
+      const text = renderTerminal(result, 'out/\u001b[31mreport.html');
+      expect(text.replace(/\n/g, '')).not.to.match(/[\p{Cc}\p{Cf}\p{Cs}]/u);
+      for (const line of text.split('\n')) expect(line.length).to.be.lessThan(700);
+    });
+  }
+});
