@@ -138,11 +138,16 @@ export class Browser implements Device {
 
   async script(source: string, argument: string, signal: AbortSignal): Promise<unknown> {
     for (let dialogs = 0; ; dialogs += 1) {
+      const began = performance.now();
       try {
         return await this.#drive(() => this.session.executeAsyncScript(source, [argument]), signal);
       } catch (error) {
-        if (!(error instanceof DeviceTrouble) || error.kind !== 'lost') throw error;
+        if (!(error instanceof DeviceTrouble)) throw error;
         const cause = messageOf(error.cause);
+        // ChromeDriver 156 says at once that a script's time is over when the page that ran it is left.
+        if (/script timeout/i.test(cause) && performance.now() - began < this.options.frozenMs / 2)
+          throw new DeviceTrouble('app-left-page', 'The page was left or loaded again.', error.cause);
+        if (error.kind !== 'lost') throw error;
         if (scriptErrors.test(cause)) return this.#evaluate(source, argument, signal);
         // The driver has dismissed it, and may not have run the script: what it begins, it begins once.
         if (!openDialog.test(cause)) throw error;
