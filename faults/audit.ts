@@ -42,7 +42,14 @@ export interface ResultRun {
  * In milliseconds. A fault that answers never is known to: there is no need to be patient with it. But a correct plugin
  * has to answer within `watchMs`, and its page within `frozenMs`, also where the machine is busy.
  */
-export const limits = { callMs: 700, watchMs: 3000, frozenMs: 15_000, readyMs: 10_000, scenarioMs: 90_000 };
+export const limits = {
+  callMs: 700,
+  watchMs: 3000,
+  frozenMs: 15_000,
+  readyMs: 10_000,
+  scenarioMs: 90_000,
+  writeMs: 500,
+};
 
 /** How many faults share one run of the command line, so that what lies on disk and in memory stays small. */
 const mostTogether = 40;

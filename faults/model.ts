@@ -33,6 +33,7 @@ const limits = {
   scenarioMs: 60_000,
   sessionMs: 60_000,
   frozenMs: 20_000,
+  writeMs: 100,
 };
 
 /** How many are audited side by side: most of the time is spent waiting for second answers. */
@@ -137,6 +138,7 @@ class ModelStorage {
 class ModelDevice implements Device {
   readonly abilities = browserAbilities;
   driverCommands = 0;
+  frozenMs = limits.frozenMs;
   #origins = new Map<string, Origin>();
   #window: { __keystoreAudit?: unknown; left?: boolean } | undefined;
   #log: { message: string; source: string }[] = [];

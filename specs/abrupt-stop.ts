@@ -1,8 +1,5 @@
 import { scenario } from '../src/harness/index.js';
 
-/** Chromium keeps what a page stores back for five seconds. */
-const longestWaitMs = 8000;
-
 scenario(
   'abrupt-stop',
   {
@@ -18,7 +15,7 @@ scenario(
       { call: 'set', as: 'set early', store: main, key: early, value: secret(1) },
       { call: 'get', as: 'get early', store: main, key: early, expect: secret(1) },
     );
-    await awaitWrite(longestWaitMs);
+    await awaitWrite();
     await page({ call: 'set', as: 'set late', store: main, key: late, value: secret(2) });
     await killApp();
     await startApp();

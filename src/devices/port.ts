@@ -11,6 +11,11 @@ export interface Device {
   readonly abilities: Readonly<Partial<Record<Ability, AbilityState>>>;
   /** Commands sent through the driver so far. */
   readonly driverCommands: number;
+  /**
+   * After how long without an answer a page is taken for frozen, in milliseconds; what is set holds from the next fresh
+   * start.
+   */
+  frozenMs: number;
   facts(): Promise<DeviceFacts>;
   /** A fresh page of the fixture. `origin` names an area of storage of its own: another name, another empty area. */
   loadPage(origin: string, signal: AbortSignal): Promise<void>;

@@ -19,6 +19,8 @@ export interface ScenarioPlan {
     readonly callMs: number;
     readonly watchMs: number;
     readonly scenarioMs: number;
+    readonly frozenMs: number;
+    readonly writeMs: number;
   };
 }
 

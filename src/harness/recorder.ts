@@ -30,8 +30,8 @@ export interface Actor {
   killApp(): Promise<void>;
   /** Starts the app with the data that it has: what runs in the page next does so in a fresh one. */
   startApp(): Promise<void>;
-  /** Waits until the app has written what the last steps in the page made it store, at most `limitMs`. */
-  awaitWrite(limitMs: number): Promise<void>;
+  /** Waits until the app has written what the last steps in the page made it store, within limits. */
+  awaitWrite(): Promise<void>;
   /** Searches the app's data on disk for these secrets, and for names of stores and keys. */
   searchAppData(as: string, secrets: readonly number[], names?: readonly FreshName[]): Promise<void>;
   /** Searches what the app's log told since the last such search for these secrets. */
@@ -127,7 +127,7 @@ export class Recorder {
       this.#act('end the app in the ordinary way', 'end-app', () => this.device.endApp(this.signal)),
     killApp: () => this.#act('end the app at once', 'kill-app', () => this.device.killApp(this.signal)),
     startApp: () => this.#startApp(),
-    awaitWrite: (limitMs) => this.#awaitWrite(limitMs),
+    awaitWrite: () => this.#awaitWrite(),
     searchAppData: (as, secrets, names = []) => this.#searchAppData(as, secrets, names),
     searchLogs: (as, secrets) => this.#searchLogs(as, secrets),
   };
@@ -207,10 +207,10 @@ export class Recorder {
     this.#loaded = false;
   }
 
-  async #awaitWrite(limitMs: number): Promise<void> {
+  async #awaitWrite(): Promise<void> {
     const words = 'wait until the app has written what it stored';
     const wrote = await this.#act(words, 'read-app-data', () =>
-      this.device.awaitWrite(this.#pageBegan, limitMs, this.signal),
+      this.device.awaitWrite(this.#pageBegan, this.plan.limits.writeMs, this.signal),
     );
     this.#told.acts.at(-1)!.told = wrote ? 'written' : 'not written';
   }

@@ -62,6 +62,9 @@ export async function collectScenario(context: Context, name: string, steps: Ste
     state === 'pending' && watchedMs >= watchMs;
   if (attempts.some(({ calls }) => calls.some(isSilent))) context.sawSilence = true;
   if (attempts.filter(({ status }) => status === 'app-lost').length > 1) context.sawAppLost = true;
+  // A page that freezes has been waited for to the end twice: from then on nobody waits that long again.
+  if (attempts.filter(({ app }) => app.some(({ kind }) => kind === 'froze')).length > 1)
+    context.device.frozenMs = context.plan.limits.frozenMs / 4;
   if (hopeless !== undefined) context.hopeless = hopeless;
   if (error !== undefined) throw error;
 }

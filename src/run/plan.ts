@@ -53,6 +53,7 @@ export const planSchema = z.object({
     scenarioMs: z.int().positive(),
     sessionMs: z.int().positive(),
     frozenMs: z.int().positive(),
+    writeMs: z.int().positive(),
   }),
 });
 export type Plan = z.infer<typeof planSchema>;
@@ -71,4 +72,6 @@ export const defaultLimits: Plan['limits'] = {
   sessionMs: 60_000,
   /** Without any answer, after which a page is taken for frozen. */
   frozenMs: 20_000,
+  /** For a value to be written to the disk; Chromium keeps what a page stores back for five seconds. */
+  writeMs: 8000,
 };

@@ -14,8 +14,7 @@ describe('restart-persistence', () => {
     call(`get ${number} before the end`, gave(secret(number))),
     call(`get ${number} after the restart`, gave(secret(number))),
   ]);
-  const judged = (calls: CallRecord[]) =>
-    restartPersistence.audit(context({ 'value-at-rest': attempt(calls) }));
+  const judged = (calls: CallRecord[]) => restartPersistence.audit(context({ restart: attempt(calls) }));
 
   it('passes where every value is there after the restart', () => {
     expect(judged(good)).to.include({ outcome: 'pass' });

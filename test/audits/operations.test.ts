@@ -312,7 +312,7 @@ describe('the audits of removing', () => {
     call('get kept after restart', gave(secret(4))),
   ];
   const seen = (calls: CallRecord[], clauses: Clause[] = [universal]) =>
-    context({ remove: attempt(calls) }, clauses);
+    context({ restart: attempt(calls) }, clauses);
 
   describe('remove-then-get', () => {
     const judged = (...others: CallRecord[]) => removeThenGet.audit(seen(but(good, ...others)));

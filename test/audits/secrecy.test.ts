@@ -18,7 +18,7 @@ describe('key-names-at-rest', () => {
   });
   const place = { name: 'key-1-0123456789abcdef', encoding: 'plain', offset: 7, path: 'Local Storage/1.log' };
   const judged = (searches: DataSearch[], clauses: Clause[] = [], set = gave(nothing)) =>
-    keyNamesAtRest.audit(context({ 'value-at-rest': attempt([call('set 1', set)], { searches }) }, clauses));
+    keyNamesAtRest.audit(context({ restart: attempt([call('set 1', set)], { searches }) }, clauses));
 
   it('tells what was found', () => {
     expect(judged([search([])])).to.include({ outcome: 'informative' });

@@ -48,7 +48,7 @@ describe('value-at-rest', () => {
     covers: ['localStorage'],
   };
   const judged = (more: Partial<Attempt>, clauses = [universal]) =>
-    valueAtRest.audit(context({ 'value-at-rest': attempt(sets, { ...clean, ...more }) }, clauses));
+    valueAtRest.audit(context({ restart: attempt(sets, { ...clean, ...more }) }, clauses));
   const inStorage = (area: string): Partial<Attempt> => ({
     scans: [
       {
@@ -112,7 +112,7 @@ describe('value-at-rest', () => {
   });
   it('cannot tell where nothing was stored', () => {
     const refusedSets = [1, 2, 3].map((number) => call(`set ${number}`, refused('no')));
-    const judgement = valueAtRest.audit(context({ 'value-at-rest': attempt(refusedSets, clean) }));
+    const judgement = valueAtRest.audit(context({ restart: attempt(refusedSets, clean) }));
     expect(judgement).to.include({ outcome: 'inconclusive' });
   });
 });

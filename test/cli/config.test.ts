@@ -308,7 +308,7 @@ describe('the configuration', () => {
       failOn: 'never',
       allowInconclusive: true,
       seed: 'a',
-      limits: { readyMs: 1, callMs: 2, watchMs: 3, scenarioMs: 4, sessionMs: 5, frozenMs: 6 },
+      limits: { readyMs: 1, callMs: 2, watchMs: 3, scenarioMs: 4, sessionMs: 5, frozenMs: 6, writeMs: 7 },
       tools: { chromium: '/c', chromedriver: '/d' },
     };
     expect((await load({ 'keystore-audit.config.json': JSON.stringify(whole) })).config).to.deep.equal(whole);

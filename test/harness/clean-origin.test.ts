@@ -9,6 +9,7 @@ async function originsOf(lacks?: readonly Notion[]): Promise<string[]> {
   const device = {
     abilities: {},
     driverCommands: 0,
+    frozenMs: 1,
     loadPage: async (origin: string) => void origins.push(origin),
     script: () => Promise.reject(new Error('not asked')),
   } as unknown as Device;
@@ -18,7 +19,7 @@ async function originsOf(lacks?: readonly Notion[]): Promise<string[]> {
     ...(lacks === undefined ? {} : { lacks }),
     repeat: 1,
     key: '00'.repeat(16),
-    limits: { readyMs: 1, callMs: 1, watchMs: 1, scenarioMs: 1 },
+    limits: { readyMs: 1, callMs: 1, watchMs: 1, scenarioMs: 1, frozenMs: 1, writeMs: 1 },
   };
   for (const name of ['one', 'two', 'one']) {
     const surroundings = {

@@ -30,6 +30,7 @@ describe('a scenario that ends the app', () => {
     return {
       abilities: { 'kill-app': { fidelity: 'genuine', impact: 'harmless', by: 'a test' } },
       driverCommands: 0,
+      frozenMs: 1000,
       facts: () => Promise.reject(new Error('not asked')),
       loadPage: async () => void told.push(`load page ${(page += 1)}`),
       script: async (_source, wire) => {
@@ -78,7 +79,7 @@ describe('a scenario that ends the app', () => {
       operations: ['set', 'get'],
       repeat: 1,
       key,
-      limits: { readyMs: 100, callMs: 100, watchMs: 200, scenarioMs: 5000 },
+      limits: { readyMs: 100, callMs: 100, watchMs: 200, scenarioMs: 5000, frozenMs: 1000, writeMs: 100 },
     } as const;
     await collectScenario({ device, plan, folder, confirm: () => false }, 'a-scenario', steps);
     const file = path.join(folder, 'observations', 'a-scenario.json');
@@ -110,7 +111,7 @@ describe('a scenario that ends the app', () => {
     for (const wrote of [true, false]) {
       const attempt = await played(deviceWith(String, wrote), async ({ page, awaitWrite, killApp }) => {
         await page();
-        await awaitWrite(1000);
+        await awaitWrite();
         await killApp();
       });
       expect(attempt.acts.map(({ told: answer }) => answer)).to.include(wrote ? 'written' : 'not written');

@@ -66,6 +66,7 @@ describe('a scenario', () => {
     const device: Device = {
       abilities: { 'load-page': { fidelity: 'genuine', impact: 'harmless', by: 'a test' } },
       driverCommands: 0,
+      frozenMs: 1000,
       facts: () => Promise.reject(new Error('not asked')),
       loadPage: async (origin) => void told.push(`load ${origin === '' ? 'page' : 'a clean origin'}`),
       script: async (source, wire) => {
@@ -88,7 +89,7 @@ describe('a scenario', () => {
         operations: ['set', 'get'],
         repeat,
         key: '00'.repeat(16),
-        limits: { readyMs: 100, callMs: 100, watchMs: 200, scenarioMs: 5000 },
+        limits: { readyMs: 100, callMs: 100, watchMs: 200, scenarioMs: 5000, frozenMs: 1000, writeMs: 100 },
       },
       folder,
       confirm: () => confirm(),
@@ -291,6 +292,7 @@ describe('a scenario', () => {
     scripts = [fails('app-froze'), fails('app-froze'), fails('app-froze')];
     const shared = context();
     await thrownBy(collectScenario(shared, 'first', steps));
+    expect(shared.device.frozenMs).to.equal(1000 / 4);
     shared.hopeless = undefined;
     await thrownBy(collectScenario(shared, 'a-scenario', steps));
     expect(seen().attempts.map(({ status }) => status)).to.deep.equal(['app-lost']);

@@ -12,7 +12,7 @@ const audit: Audit = {
   targets: ['web', 'android', 'ios'],
   operations: ['set', 'get'],
   needs: [],
-  scenarios: ['value-at-rest'],
+  scenarios: ['restart'],
   references: [
     {
       title: 'A key that is not found when the app is started a second time',
@@ -20,7 +20,7 @@ const audit: Audit = {
     },
   ],
   audit(context) {
-    const attempt = attemptOf(context, 'value-at-rest')!;
+    const attempt = attemptOf(context, 'restart')!;
     const set = numbers.map((number) => callOf(attempt, `set ${number}`)).find((call) => !isResolved(call));
     if (set !== undefined || attempt.calls.length === 0)
       return notReached(expected, `set ${wordsOfEnd(set)}.`, 'Values that are stored.');

@@ -16,7 +16,7 @@ const audit: Audit = {
   severity: 'critical',
   targets: ['web', 'android', 'ios'],
   operations: ['set', 'get', 'remove'],
-  scenarios: ['remove'],
+  scenarios: ['restart'],
   references: [
     {
       title: 'Keys are taken together by how they begin',
@@ -24,7 +24,7 @@ const audit: Audit = {
     },
   ],
   audit(context) {
-    const attempt = attemptOf(context, 'remove')!;
+    const attempt = attemptOf(context, 'restart')!;
     const known = Object.entries(neighbours).filter(([name]) => isSame(callOf(attempt, `get ${name}`)));
     if (known.length === 0) {
       return notReached(expected, 'No value could be read before the remove.', 'Values that come back.');

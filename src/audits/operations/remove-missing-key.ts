@@ -10,7 +10,7 @@ const audit: Audit = {
   severity: 'major',
   targets: ['web', 'android', 'ios'],
   operations: ['set', 'get', 'remove'],
-  scenarios: ['remove'],
+  scenarios: ['restart'],
   references: [
     {
       title: 'Removing a missing key is an error, but not as documented',
@@ -18,7 +18,7 @@ const audit: Audit = {
     },
   ],
   audit(context) {
-    const attempt = attemptOf(context, 'remove')!;
+    const attempt = attemptOf(context, 'restart')!;
     const documented = context.clauses.find((clause) => clause.expected !== undefined);
     const expected = documented?.text ?? 'An answer: how removing a missing key ends is not documented.';
     const removes = ['remove never set', 'remove from unused store'].map((as) => callOf(attempt, as));

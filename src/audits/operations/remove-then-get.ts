@@ -11,7 +11,7 @@ const audit: Audit = {
   severity: 'critical',
   targets: ['web', 'android', 'ios'],
   operations: ['set', 'get', 'remove'],
-  scenarios: ['remove'],
+  scenarios: ['restart'],
   references: [
     {
       title: 'A delete that fails leaves the item on disk while reads say that it is gone',
@@ -19,7 +19,7 @@ const audit: Audit = {
     },
   ],
   audit(context) {
-    const attempt = attemptOf(context, 'remove')!;
+    const attempt = attemptOf(context, 'restart')!;
     const before = callOf(attempt, 'get removed');
     if (!isSame(before)) {
       return notReached(

@@ -10,7 +10,7 @@ const audit: Audit = {
   severity: 'minor',
   targets: ['web', 'android', 'ios'],
   operations: ['set'],
-  scenarios: ['value-at-rest'],
+  scenarios: ['restart'],
   references: [
     {
       title: 'CWE-312: Cleartext Storage of Sensitive Information',
@@ -18,7 +18,7 @@ const audit: Audit = {
     },
   ],
   audit(context) {
-    const attempt = attemptOf(context, 'value-at-rest')!;
+    const attempt = attemptOf(context, 'restart')!;
     const set = callOf(attempt, 'set 1');
     if (!isResolved(set))
       return notReached(expected, `set ${wordsOfEnd(set)}.`, 'A value that is stored under a name.');

@@ -22,7 +22,7 @@ const audit: Audit = {
   targets: ['web', 'android', 'ios'],
   operations: ['set'],
   needs: [],
-  scenarios: ['value-at-rest'],
+  scenarios: ['restart'],
   references: [
     {
       title: 'OWASP MASTG-TEST-0207: data stored in the app sandbox',
@@ -30,7 +30,7 @@ const audit: Audit = {
     },
   ],
   audit(context) {
-    const attempt = attemptOf(context, 'value-at-rest')!;
+    const attempt = attemptOf(context, 'restart')!;
     const places = [...placesIn(attempt)];
     if (places.length > 0) {
       const areas = new Set(places.map(({ area }) => area));

@@ -13,7 +13,7 @@ const audit: Audit = {
   severity: 'critical',
   targets: ['web', 'android', 'ios'],
   operations: ['set', 'get'],
-  scenarios: ['key-length'],
+  scenarios: ['restart'],
   references: [
     {
       title: 'Keys that are too long are cut',
@@ -21,7 +21,7 @@ const audit: Audit = {
     },
   ],
   audit(context) {
-    const attempt = attemptOf(context, 'key-length')!;
+    const attempt = attemptOf(context, 'restart')!;
     const before = judgeVectors(attempt, {
       kind: 'length',
       expected,

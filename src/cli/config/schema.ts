@@ -48,6 +48,7 @@ const limits = z.strictObject({
   scenarioMs: positive.optional(),
   sessionMs: positive.optional(),
   frozenMs: positive.optional(),
+  writeMs: positive.optional(),
 } satisfies Record<keyof Plan['limits'], z.ZodType>);
 
 export const configSchema = z

@@ -81,11 +81,13 @@ async function freePort(): Promise<number> {
 export class Browser implements Device {
   readonly abilities = browserAbilities;
   driverCommands = 0;
+  frozenMs: number;
 
   constructor(
     private readonly session: WebDriverSession,
     private readonly options: BrowserOptions,
   ) {
+    this.frozenMs = options.frozenMs;
     session.on('command', this.#count);
   }
 
@@ -145,7 +147,7 @@ export class Browser implements Device {
         if (!(error instanceof DeviceTrouble)) throw error;
         const cause = messageOf(error.cause);
         // ChromeDriver 156 says at once that a script's time is over when the page that ran it is left.
-        if (/script timeout/i.test(cause) && performance.now() - began < this.options.frozenMs / 2)
+        if (/script timeout/i.test(cause) && performance.now() - began < this.frozenMs / 2)
           throw new DeviceTrouble('app-left-page', 'The page was left or loaded again.', error.cause);
         if (error.kind !== 'lost') throw error;
         if (scriptErrors.test(cause)) return this.#evaluate(source, argument, signal);
@@ -226,7 +228,7 @@ export class Browser implements Device {
   }
 
   async #start(signal: AbortSignal, profile?: string): Promise<void> {
-    const wanted = await newSession(this.options, profile);
+    const wanted = await newSession({ ...this.options, frozenMs: this.frozenMs }, profile);
     // Not a page's work, and slow on a busy machine.
     await this.#drive(() => this.session.reloadSession(wanted), signal, this.options.sessionMs);
   }
@@ -249,11 +251,7 @@ export class Browser implements Device {
   }
 
   /** Sends one command. When the signal fires first, the browser is ended: nothing else frees a hung command. */
-  async #drive<T>(
-    command: () => Promise<T>,
-    signal: AbortSignal,
-    limitMs = this.options.frozenMs,
-  ): Promise<T> {
+  async #drive<T>(command: () => Promise<T>, signal: AbortSignal, limitMs = this.frozenMs): Promise<T> {
     signal.throwIfAborted();
     // The driver has the same limit for a page that is merely slow: it comes first.
     const limit = AbortSignal.any([signal, AbortSignal.timeout(limitMs + 2000)]);

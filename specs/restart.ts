@@ -1,0 +1,121 @@
+import { scenario, type Actor } from '../src/harness/index.js';
+import type { Step } from '../src/protocol/steps.js';
+import { keyLengths } from './vectors/keys.js';
+
+/** What is done before the app ends, and what is looked at after its next start. */
+interface Part {
+  readonly before: readonly Step[];
+  readonly after: readonly Step[];
+}
+
+/** An end and a start cost more than all else: everything that needs them shares them. */
+scenario(
+  'restart',
+  {
+    operations: ['set', 'get'],
+    abilities: ['load-page', 'end-app', 'read-page-storage', 'read-app-data'],
+    disturbs: 'restarts',
+  },
+  async (actor) => {
+    const { store, key, secret, page, endApp, searchAppData, startApp } = actor;
+    const secrets = [1, 2, 3];
+    const resting = store('at-rest-');
+    const keys = secrets.map((number) => key(`key-${number}`));
+    const each = secrets.map((number) => ({ number, at: { store: resting, key: keys[number - 1]! } }));
+    const get = (when: string) =>
+      each.map(
+        ({ number, at }) =>
+          ({ call: 'get', as: `get ${number} ${when}`, ...at, expect: secret(number) }) as const,
+      );
+    const hasKeys = actor.tellsApartBy('keys');
+    const others = [
+      ...(hasKeys && actor.has('remove') ? [removedKeys(actor)] : []),
+      ...(hasKeys ? [longKeys(actor)] : []),
+    ];
+    await page(
+      ...each.map(
+        ({ number, at }) => ({ call: 'set', as: `set ${number}`, ...at, value: secret(number) }) as const,
+      ),
+      { scan: secrets, as: 'while running' },
+    );
+    // Read last: what one of the others took with it was not lost by the end.
+    await page(...others.flatMap(({ before }) => before), ...get('before the end'));
+    await endApp();
+    await searchAppData('on disk', secrets, [resting, ...keys]);
+    await startApp();
+    await page(...get('after the restart'), ...others.flatMap(({ after }) => after));
+  },
+);
+
+/** A key that is removed, those with names that begin alike, and what may not go with it. */
+function removedKeys({ store, secret }: Actor): Part {
+  const main = store('main');
+  const untouched = store('untouched');
+  const removed = { text: 'token' };
+  const longer = { text: 'token-2' };
+  const shorter = { text: 'tok' };
+  const kept = { text: 'kept' };
+  const never = { text: 'never-set' };
+  const empty = { text: 'empty' };
+  const getLonger = (when: string) =>
+    ({ call: 'get', as: `get longer${when}`, store: main, key: longer, expect: secret(5) }) as const;
+  const getShorter = (when: string) =>
+    ({ call: 'get', as: `get shorter${when}`, store: main, key: shorter, expect: secret(6) }) as const;
+  return {
+    before: [
+      { call: 'set', as: 'set removed', store: main, key: removed, value: secret(4) },
+      { call: 'set', as: 'set longer', store: main, key: longer, value: secret(5) },
+      { call: 'set', as: 'set shorter', store: main, key: shorter, value: secret(6) },
+      { call: 'set', as: 'set kept', store: untouched, key: kept, value: secret(7) },
+      { call: 'get', as: 'get never set', store: main, key: never },
+      { call: 'get', as: 'get removed', store: main, key: removed, expect: secret(4) },
+      getLonger(''),
+      getShorter(''),
+      { call: 'remove', as: 'remove', store: main, key: removed },
+      { call: 'get', as: 'get removed after remove', store: main, key: removed },
+      getLonger(' after remove'),
+      getShorter(' after remove'),
+      { call: 'set', as: 'set empty', store: main, key: empty, value: { text: '' } },
+      { call: 'get', as: 'get empty', store: main, key: empty, expect: { text: '' } },
+      { call: 'remove', as: 'remove empty', store: main, key: empty },
+      { call: 'get', as: 'get empty after remove', store: main, key: empty, expect: { text: '' } },
+      { call: 'remove', as: 'remove never set', store: main, key: never },
+      { call: 'remove', as: 'remove from unused store', store: store('unused'), key: never },
+      getLonger(' after second remove'),
+      getShorter(' after second remove'),
+    ],
+    after: [
+      { call: 'get', as: 'get removed after restart', store: main, key: removed },
+      getLonger(' after restart'),
+      getShorter(' after restart'),
+      { call: 'get', as: 'get kept after restart', store: untouched, key: kept, expect: secret(7) },
+    ],
+  };
+}
+
+/** Keys of every length beside an ordinary one. */
+function longKeys({ store, secret }: Actor): Part {
+  const main = store('lengths');
+  const ordinary = { store: main, key: { text: 'ordinary' } };
+  const each = keyLengths.map((length) => ({
+    length,
+    at: { store: main, key: { text: 'k', times: length } },
+    value: { text: `value of ${length}` },
+  }));
+  const get = (when: string) =>
+    each.map(
+      ({ length, at, value }) =>
+        ({ call: 'get', as: `get ${when} ${length}`, ...at, expect: value }) as const,
+    );
+  return {
+    before: [
+      { call: 'set', as: 'set ordinary', ...ordinary, value: secret(8) },
+      { call: 'get', as: 'get ordinary', ...ordinary, expect: secret(8) },
+      ...each.map(
+        ({ length, at, value }) => ({ call: 'set', as: `set length ${length}`, ...at, value }) as const,
+      ),
+      ...get('length'),
+    ],
+    after: [{ call: 'get', as: 'get again ordinary', ...ordinary, expect: secret(8) }, ...get('again')],
+  };
+}
