@@ -4,7 +4,7 @@ import { decode, digest, encode, hardStrings } from '../../src/protocol/wire.js'
 describe('the wire', () => {
   it('carries every hard string in 7-bit text', () => {
     const text = encode({ strings: hardStrings });
-     
+
     expect(text).to.match(/^[\x20-\x7e]*$/);
     expect(decode(text)).to.deep.equal({ strings: hardStrings });
   });
