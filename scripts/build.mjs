@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, readdirSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 
@@ -10,6 +10,13 @@ const root = path.resolve(import.meta.dirname, '..');
 const tsc = path.join(path.dirname(require.resolve('typescript/package.json')), 'bin', 'tsc');
 
 execFileSync(process.execPath, [tsc, '-b', '--pretty'], { cwd: root, stdio: 'inherit' });
+
+// Folders are registries: what was compiled from a file that is gone would still be in them.
+const compiled = path.join(root, 'dist');
+for (const name of readdirSync(compiled, { recursive: true })) {
+  const [, source] = /^(.*?)(?:\.d\.ts|\.js)(?:\.map)?$/.exec(name) ?? [];
+  if (source !== undefined && !existsSync(path.join(root, `${source}.ts`))) rmSync(path.join(compiled, name));
+}
 
 const bindings = path.join(root, 'src', 'bindings');
 for (const name of readdirSync(bindings)) {
