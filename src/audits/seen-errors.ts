@@ -12,6 +12,10 @@ export interface Provocation {
   readonly calls: readonly string[];
   readonly meaning: string;
   readonly how: string;
+  /** Where it is brought about; everywhere when left out. */
+  readonly targets?: readonly Target[];
+  /** Whether only a layer in front of the plugin can give it, and not a fixture’s own. */
+  readonly ofLayer?: boolean;
 }
 
 /** By the name that contracts give the cause. A cause that is not here needs a device or a fixture of its own. */
@@ -40,14 +44,24 @@ export const provocations: Readonly<Record<string, Provocation>> = {
     meaning: 'There is nothing to clear.',
     how: 'A store was cleared twice, and one that was never used.',
   },
+  'not on a device': {
+    scenario: 'availability',
+    calls: ['available'],
+    meaning: 'The app does not run on a device.',
+    how: 'In a browser, it was asked whether the plugin is available.',
+    targets: ['web'],
+    ofLayer: true,
+  },
 };
 
 /** The errors that a scenario's calls gave for a cause, with the name of the call. */
 export function errorsOfCause(
   cause: string,
+  target: Target,
   attemptOf: (scenario: string) => Attempt | undefined,
 ): { readonly as: string; readonly error: SeenError }[] {
   const provocation = provocations[cause];
+  if (provocation?.targets?.includes(target) === false) return [];
   const attempt = provocation && attemptOf(provocation.scenario);
   if (attempt === undefined) return [];
   return provocation!.calls.flatMap((as) => {

@@ -13,10 +13,13 @@ type Cause = Run['causes'][number];
  */
 export function causesSeen(
   contract: Contract,
-  { target }: { readonly target: Target },
+  { target, fixture }: { readonly target: Target; readonly fixture: { readonly variant: string } },
   observations: ReadonlyMap<string, Observation>,
 ): Cause[] {
   return Object.entries(provocations).flatMap(([cause, provocation]) => {
+    if (provocation.targets?.includes(target) === false) return [];
+    // The fixture's own answer says nothing of the plugin.
+    if (provocation.ofLayer === true && fixture.variant !== 'deployed') return [];
     const attempt = observations.get(provocation.scenario)?.attempts.findLast(isTelling);
     if (attempt === undefined) return [];
     const documented = documentedErrors(contract, target)

@@ -155,7 +155,7 @@ const errors: readonly DocumentedError[] = [
     code: 'OS-PLUG-KSTR-0016',
     message: 'Cordova is not defined.',
     targets: ['web'],
-    causes: [inferred('page without Cordova')],
+    causes: [inferred('page without Cordova'), inferred('not on a device')],
     layer: actions,
   },
   {

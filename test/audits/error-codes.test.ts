@@ -105,6 +105,23 @@ describe('the audits of codes', () => {
     const deployed = { ...reading(outsystems, 'web'), ownLayer: false };
     expect(judged('error-0018', deployed).reason).to.include({ code: 'ability-missing' });
   });
+  it('judge by the check for availability what a page says where there is no device', () => {
+    const asked = (error: SeenError) => ({
+      ...context({ availability: attempt([ended('available', error)]) }),
+      contract: outsystems,
+      ownLayer: false,
+    });
+    const documented = coded(
+      'OS-PLUG-KSTR-0018',
+      'Not running on device. Will fallback to browser local storage but unencrypted.',
+    );
+    expect(judged('error-0018', asked(documented))).to.include({ outcome: 'pass' });
+    // The document has a second code that fits a page in a browser.
+    const noCordova = asked(coded('OS-PLUG-KSTR-0016', 'Cordova is not defined.'));
+    for (const id of ['error-0016', 'error-0018'])
+      expect(judged(id, noCordova)).to.include({ outcome: 'informative' });
+    expect(judged('error-0018', asked(coded('NOT-HERE', 'No.')))).to.include({ outcome: 'fail' });
+  });
   it('cannot tell of a code that nothing here brings about', () => {
     expect(judged('error-0014', reading(outsystems, 'android')).reason).to.include({
       code: 'ability-missing',

@@ -15,6 +15,7 @@ import storeClear from '../../src/audits/operations/store-clear.js';
 import storeClearRepeat from '../../src/audits/operations/store-clear-repeat.js';
 import storeIsolation from '../../src/audits/operations/store-isolation.js';
 import successShape from '../../src/audits/operations/success-shape.js';
+import { findContract } from '../../src/contracts/registry.js';
 import type { Clause } from '../../src/contracts/types.js';
 import type { CallRecord, Seen, Settlement as Ends } from '../../src/observations/types.js';
 import type { Operation } from '../../src/terms.js';
@@ -234,6 +235,17 @@ describe('plugin-availability', () => {
     for (const end of [gave({ is: 'boolean', value: false }), gave(nothing), refused('no')]) {
       expect(judged(end, false)).to.include({ outcome: 'fail' });
     }
+  });
+  it('passes where there is no device and the check says no, and fails where it says yes', () => {
+    const inBrowser = (end: Ends) =>
+      pluginAvailability.audit({
+        ...context({ availability: attempt([call('available', end)]) }),
+        contract: findContract('outsystems-keystore')!,
+        ownLayer: false,
+      });
+    for (const end of [gave({ is: 'boolean', value: false }), refused('Not running on device.')])
+      expect(inBrowser(end)).to.include({ outcome: 'pass' });
+    for (const end of [yes, gave(nothing)]) expect(inBrowser(end)).to.include({ outcome: 'fail' });
   });
   it('cannot tell where the check never answers', () => {
     expect(judged(undefined, false)).to.include({ outcome: 'inconclusive' });

@@ -82,14 +82,14 @@ function judgeCause(
   expected: string,
 ): Judgement[] {
   const { contract, target } = context;
-  const seen = errorsOfCause(cause, (scenario) => attemptOf(context, scenario));
+  const seen = errorsOfCause(cause, target, (scenario) => attemptOf(context, scenario));
   if (seen.length === 0) return [];
   const told = seen.map(({ as, error: given }) => `"${as}" ended with ${wordsOfError(given)}.`).join(' ');
   const actual = `${cause}: ${told}`;
   if (source === 'inferred') return [{ outcome: 'informative', expected, actual }];
-  // Two codes may be documented for one cause: then either will do.
+  // Where the document has several codes that fit one cause, any of them will do.
   const documented = documentedErrors(contract, target).filter(({ causes }) =>
-    causes.some((each) => each.cause === cause && each.source === 'documented'),
+    causes.some((each) => each.cause === cause),
   );
   const matches = seen.map(({ error: given }) => ({ given, match: matchOf(given, documented) }));
   if (matches.some(({ match }) => match === undefined)) return [{ outcome: 'fail', expected, actual }];

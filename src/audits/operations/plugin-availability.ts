@@ -1,7 +1,9 @@
 import { attemptOf, callOf, endOf, notReached, wordsOfEnd } from '../look.js';
-import type { Audit } from '../types.js';
+import { documentedErrors } from '../seen-errors.js';
+import type { Audit, Context } from '../types.js';
 
-const expected = 'The availability check says yes where the plugin is built in.';
+const builtIn = 'The availability check says yes where the plugin is built in.';
+const away = 'Where there is no device, the availability check says no.';
 
 const audit: Audit = {
   title: 'The plugin says that it is there',
@@ -16,6 +18,8 @@ const audit: Audit = {
   audit(context) {
     const check = callOf(attemptOf(context, 'availability')!, 'available');
     const end = endOf(check);
+    const cannotBeThere = isAway(context);
+    const expected = cannotBeThere ? away : builtIn;
     const actual = `The availability check ${wordsOfEnd(check)}.`;
     if (end === undefined) return notReached(expected, actual, 'An availability check that answers.');
     if (context.ownLayer) {
@@ -26,8 +30,17 @@ const audit: Audit = {
         reason: { code: 'own-layer', needs: 'A deployed page that carries the plugin’s own check.' },
       };
     }
-    const saysYes = end.how === 'resolved' && end.value?.is === 'boolean' && end.value.value;
-    return { outcome: saysYes ? 'pass' : 'fail', expected, actual };
+    const says = end.value?.is === 'boolean' ? end.value.value : undefined;
+    // Which error says no is the matter of the error audits.
+    const holds = cannotBeThere ? end.how !== 'resolved' || says === false : says === true;
+    return { outcome: holds ? 'pass' : 'fail', expected, actual };
   },
 };
 export default audit;
+
+/** Whether the contract documents that the plugin is missing here, because this is no device. */
+function isAway({ contract, target }: Context): boolean {
+  return documentedErrors(contract, target).some(({ causes }) =>
+    causes.some(({ cause }) => cause === 'not on a device'),
+  );
+}
