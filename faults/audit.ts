@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -27,7 +29,7 @@ export function isWrong({ missed, falseAlarms }: FaultOutcome): boolean {
 
 /** The part of result.json that is judged here. */
 export interface ResultRun {
-  readonly plugin: { readonly name: string };
+  readonly plugin: { readonly name: string; readonly source: string };
   readonly status: string;
   readonly durationMs: number;
   readonly problems: readonly { readonly code: string; readonly message: string }[];
@@ -77,20 +79,26 @@ export async function auditFaults(
 }
 
 async function auditTogether(faults: readonly PlantedFault[]): Promise<FaultOutcome[]> {
+  const pages = await servePages(faults);
   const folder = mkdtempSync(path.join(os.tmpdir(), 'faults-'));
   try {
     const cache = path.join(folder, 'cache');
     mkdirSync(cache);
-    await Promise.all(faults.map((fault) => keepPlugin(fault, cache)));
+    const plugins = faults.filter(({ page }) => page === undefined);
+    await Promise.all(plugins.map((fault) => keepPlugin(fault, cache)));
     const config = {
       out: path.join(folder, 'out'),
       limits,
-      runs: faults.map((fault) => ({
-        target: 'web',
-        plugin: `${pluginName(fault)}@${pluginVersion}`,
-        binding: 'cordova-secure-storage',
-        contract: fault.contract ?? 'baseline',
-      })),
+      runs: faults.map((fault) =>
+        fault.page === undefined
+          ? {
+              target: 'web',
+              plugin: `${pluginName(fault)}@${pluginVersion}`,
+              binding: 'cordova-secure-storage',
+              contract: fault.contract ?? 'baseline',
+            }
+          : { target: 'web', url: pages.urlOf(fault) },
+      ),
     };
     writeFileSync(path.join(folder, 'keystore-audit.config.json'), JSON.stringify(config));
     const { stderr } = await execa(process.execPath, [command, 'run', '--verbose'], {
@@ -104,12 +112,32 @@ async function auditTogether(faults: readonly PlantedFault[]): Promise<FaultOutc
     return faults.map((fault) =>
       compare(
         fault,
-        runs.find(({ plugin }) => plugin.name === pluginName(fault)),
+        runs.find(({ plugin: { name, source } }) =>
+          fault.page === undefined ? name === pluginName(fault) : source === pages.urlOf(fault),
+        ),
       ),
     );
   } finally {
+    pages.close();
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   }
+}
+
+/** Serves the deployed pages on this machine alone, each at an address with its id. */
+async function servePages(faults: readonly PlantedFault[]) {
+  const server = createServer(({ url = '' }, response) => {
+    const page = faults.find(({ id }) => `/${id}` === url)?.page;
+    response.writeHead(page === undefined ? 404 : 200, { 'Content-Type': 'text/html' }).end(page);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    urlOf: ({ id }: PlantedFault): string => `http://127.0.0.1:${port}/${id}`,
+    close: (): void => {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
 }
 
 function readRuns(file: string, stderr: string): ResultRun[] {

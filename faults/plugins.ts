@@ -4,7 +4,10 @@ import { mkdtemp } from 'node:fs/promises';
 import path from 'node:path';
 import { entryFolder, keep, keyOfVersion } from '../src/plugins/cache.js';
 
-/** Planted defects: each folder below web/ is one, made into a Cordova plugin around a correct store. */
+/**
+ * Planted defects: each folder below web/ is one, made into a Cordova plugin around a correct store, or with page.js into a
+ * deployed page with a layer of its own.
+ */
 
 const web = path.join(import.meta.dirname, 'web');
 
@@ -26,6 +29,8 @@ export interface Fault {
 /** A fault with the script that plants it: it exports `store(store)`, `api(SecureStorage)`, both or neither. */
 export interface PlantedFault extends Fault {
   readonly script: string;
+  /** The deployed page that stands in place of a plugin, as HTML. */
+  readonly page?: string;
 }
 
 /** All hand-made faults, the correct plugins included: those have nothing to notice. */
@@ -37,7 +42,14 @@ export function webFaults(): PlantedFault[] {
       id,
       ...(JSON.parse(readFileSync(path.join(web, id, 'fault.json'), 'utf8')) as Omit<Fault, 'id'>),
       script: existsSync(path.join(web, id, 'fault.js')) ? base(path.join('..', id, 'fault')) : '',
+      ...(existsSync(path.join(web, id, 'page.js')) ? { page: pageOf(id) } : {}),
     }));
+}
+
+/** The layer that is documented for the web, and the script that plants a defect into it. */
+function pageOf(id: string): string {
+  const scripts = [base('layer'), base(path.join('..', id, 'page'))];
+  return `<!doctype html><title>App</title>${scripts.map((text) => `<script>${text}</script>`).join('')}`;
 }
 
 /** The text of a script in web/base. */

@@ -87,7 +87,7 @@ describe('comparing a run with its fault', () => {
     mayNotice: ['value-size'],
   };
   const run = (...failing: string[]): ResultRun => ({
-    plugin: { name: 'fault-cut' },
+    plugin: { name: 'fault-cut', source: 'npm' },
     status: 'completed',
     durationMs: 1,
     problems: [],

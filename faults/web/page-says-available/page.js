@@ -1,0 +1,6 @@
+/** Asked whether the actions are there, not whether what they need is. */
+window.KeyStorePlugin = Object.assign(layer, {
+  CheckKeyStorePlugin: async function () {
+    return { IsAvailable: true, Error: { ErrorCode: '', ErrorMessage: '' } };
+  },
+});

@@ -1,0 +1,6 @@
+/** The number alone, as a table of the browser's own has it. */
+window.KeyStorePlugin = Object.assign(layer, {
+  CheckKeyStorePlugin: async function () {
+    return { IsAvailable: false, Error: { ErrorCode: '18', ErrorMessage: 'Not running on device.' } };
+  },
+});
