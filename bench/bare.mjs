@@ -9,6 +9,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { remote } from 'webdriverio';
+import { writtenSince } from '../dist/src/devices/browser/storage.js';
 
 const { appium, home, browser, fixture, script, acts } = JSON.parse(readFileSync(process.argv[2], 'utf8'));
 const temporary = mkdtempSync(path.join(os.tmpdir(), 'bare-'));
@@ -54,6 +55,7 @@ const open = () =>
     },
   });
 let session;
+let began;
 for (const act of acts) {
   session ??= await open();
   if (act.end) {
@@ -61,6 +63,17 @@ for (const act of acts) {
     session = undefined;
     continue;
   }
+  if (act.write !== undefined) {
+    await writtenSince(profile, began, act.write, new AbortController().signal);
+    continue;
+  }
+  if (act.kill) {
+    process.kill(session.capabilities['goog:processID'], 'SIGKILL');
+    await session.deleteSession().catch(() => undefined);
+    session = undefined;
+    continue;
+  }
+  began = Date.now();
   if (act.load) {
     const host = act.origin === '' ? '127.0.0.1' : `${act.origin}.localhost`;
     await session.navigateTo(`http://${host}:${server.address().port}/`);

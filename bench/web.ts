@@ -33,6 +33,9 @@ function timed(args: readonly string[], cwd: string): { ms: number; stderr: stri
 
 interface Act {
   end?: true;
+  kill?: true;
+  /** Waits until what was stored is on the disk, at most so many milliseconds. */
+  write?: number;
   load?: boolean;
   origin?: string;
   wire?: string;
@@ -52,7 +55,10 @@ async function actsOf(plan: Plan, attempts: ReadonlyMap<string, number>): Promis
       throw new Error('taken down');
     },
     endApp: async () => void acts.push({ end: true }),
+    killApp: async () => void acts.push({ kill: true }),
+    awaitWrite: async (_since: number, limitMs: number) => (acts.push({ write: limitMs }), true),
     startApp: async () => undefined,
+    searchLogs: async () => ({ as: '', source: '', lines: 0, found: [] }),
     searchAppData: async () => ({ as: '', root: '', files: 0, bytes: 0, unreadable: [], found: [] }),
   } as unknown as Device;
   for (const { name, steps } of (await knownScenarios()).filter((each) => attempts.has(each.name))) {
