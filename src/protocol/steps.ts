@@ -120,6 +120,7 @@ export interface SeenError {
   readonly message?: string;
   /** The whole value, for what is not an Error with a message. */
   readonly value?: Seen;
+  /** Canaries in its message, and in what an Error carries beside it. */
   readonly holds?: readonly CanaryTrace[];
 }
 
