@@ -2,7 +2,7 @@
  * The layer of OutSystems' client actions as it is documented for the web: there is no device, so that the browser's local
  * storage takes the place of the key store, and the check says so.
  */
-var layer = (function () {
+window.layer = (function () {
   var none = { ErrorCode: '', ErrorMessage: '' };
   var notOnDevice = {
     ErrorCode: 'OS-PLUG-KSTR-0018',
