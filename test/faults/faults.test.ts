@@ -5,8 +5,23 @@ import { webFaults } from '../../faults/plugins.js';
 /** For one plugin, in milliseconds; the machine may be busy. */
 const limitMs = 150_000;
 
-/** A few of all areas, and a correct plugin: all of them take longer than a suite may, `npm run faults` audits them. */
-const inSuite = ['correct', 'value-in-log'];
+/** Some of every area, and correct ones: all of them take longer than a suite may, `npm run faults` audits them. */
+const inSuite = [
+  'correct',
+  'correct-local-storage',
+  'correct-missing-undefined',
+  'answers-twice',
+  'code-of-another-platform',
+  'error-carries-call',
+  'forgets-at-end',
+  'keys-cut',
+  'page-says-available',
+  'plain-copy',
+  'remove-takes-prefix',
+  'stores-simplified',
+  'torn-writes',
+  'value-in-log',
+];
 
 describe('planted faults', function () {
   const faults = webFaults().filter(({ id }) => inSuite.includes(id));
