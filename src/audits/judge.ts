@@ -147,6 +147,8 @@ function hindrance(
   if (evidence.chosen !== undefined && !evidence.chosen.has(audit.id)) {
     return told('inconclusive', 'Was not asked for in this run.', { code: 'not-chosen' });
   }
+  const foregone = audit.foregone?.(contextOf(evidence, clausesFor(audit, evidence), new Map()));
+  if (foregone !== undefined) return [foregone];
   if (rounds.length > 0) return undefined;
   const attempts = [...evidence.observations.values()]
     .filter(({ scenario }) => audit.scenarios === 'all' || audit.scenarios.includes(scenario))

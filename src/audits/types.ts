@@ -63,6 +63,8 @@ export interface Audit {
   /** Scenarios whose observations it needs; `all` for every one that ran. */
   readonly scenarios: readonly string[] | 'all';
   readonly references: readonly { readonly title: string; readonly url: string }[];
+  /** What is so whatever is seen, if anything: then nothing has to be collected for it. */
+  foregone?(context: Omit<Context, 'attempts'>): Judgement | undefined;
   audit(context: Context): Judgement;
 }
 

@@ -15,6 +15,7 @@ import { assembleResult, judgeRun } from './finish.js';
 import { examples } from './help.js';
 import { listenForSignals } from './interrupt.js';
 import type { Io, Shell } from './io.js';
+import { listing } from './list.js';
 import { failOnOption } from './options.js';
 import { checkOutput, openOutput, writeReports, type Output } from './output.js';
 import { newSeed, prepare } from './prepare.js';
@@ -154,7 +155,10 @@ async function planAndRun(
       }),
     ),
   );
-  if (options.list) return list(plans, options, io);
+  if (options.list) {
+    io.stdout.write(options.json ? `${JSON.stringify(plans)}\n` : await listing(plans));
+    return 0;
+  }
 
   const output: Output = {
     schema: 'keystore-audit/run@1',
@@ -208,28 +212,6 @@ async function collectAll(
     const told = Object.entries(phases).map(([phase, ms]) => `${phase} ${ms} ms`);
     log(`  ${plans[index]!.runId}: time until ${told.join(', ')}`);
   }
-}
-
-/** What would be run, and changed, and stay undecided; nothing is. */
-function list(plans: readonly Plan[], options: RunOptions, io: Io): number {
-  if (options.json) {
-    io.stdout.write(`${JSON.stringify(plans)}\n`);
-    return 0;
-  }
-  for (const plan of plans) {
-    io.stdout.write(
-      [
-        plan.runId,
-        `  contract   ${plan.contract.id}@${plan.contract.version}`,
-        `  binding    ${plan.binding.id}`,
-        `  scenarios  ${plan.scenarios.join(', ') || 'none'}`,
-        `  audits     ${plan.audits === 'all' ? 'all' : plan.audits.join(', ')}`,
-        '  changes    nothing: the browser has a profile of its own, which is removed',
-        '',
-      ].join('\n'),
-    );
-  }
-  return 0;
 }
 
 function exitOf(result: Result, options: RunOptions, config: Config): number {

@@ -102,3 +102,22 @@ describe('a mistake of the user', function () {
     expect(told).to.contain('150').and.to.contain('149');
   });
 });
+
+describe('keystore-audit run --list', function () {
+  this.timeout(60_000);
+  const place = new Place();
+  after(() => place.remove());
+
+  it('tells what it would do and what it cannot decide, and does nothing', async () => {
+    place.plugin('forked', '');
+    const { code, stdout } = await place.run([
+      ...['run', 'web', '--plugin', './forked', '--binding', 'cordova-secure-storage'],
+      ...['--contract', 'outsystems-keystore', '--list'],
+    ]);
+    expect(code).to.equal(0);
+    expect(stdout).to.match(/scenarios .*set-then-get.*restart/);
+    expect(stdout).to.match(/undecided .*error-0018.*\n.*inconclusive/);
+    expect(stdout).to.match(/undecided .*error-0001.*\n.*not-applicable/);
+    expect(existsSync(place.out)).to.equal(false);
+  });
+});

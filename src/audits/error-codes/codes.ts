@@ -40,18 +40,22 @@ function auditOf(id: string, errors: readonly DocumentedError[]): Audit {
     needs: [],
     scenarios: [...new Set(causes.flatMap(({ cause }) => provocations[cause]?.scenario ?? []))],
     references: [],
+    foregone: (context) => foregone(context, id),
     audit: (context) => judge(context, id),
   };
 }
 
-function judge(context: Context, id: string): Judgement {
-  const { contract, target, ownLayer } = context;
+/** A code that is not documented here, or comes from a layer that a fixture does not have. */
+function foregone(
+  { contract, target, ownLayer }: Omit<Context, 'attempts'>,
+  id: string,
+): Judgement | undefined {
   const error = contract.errors.find((each) => idOf(each) === id);
   if (error === undefined) {
     const expected = 'The codes of a contract are given as documented.';
     return { outcome: 'not-applicable', expected, actual: `${contract.title} documents no such code.` };
   }
-  const expected = `${error.code} says: ${error.message}`;
+  const expected = expectedOf(error);
   if (!error.targets.includes(target)) {
     const actual = `It is documented for ${error.targets.join(' and ')} only.`;
     return { outcome: 'not-applicable', expected, actual, reason: { code: 'platform' } };
@@ -61,6 +65,17 @@ function judge(context: Context, id: string): Judgement {
     const reason = { code: 'own-layer', needs: `A page that has ${error.layer}.` } as const;
     return { outcome: 'inconclusive', expected, actual, reason };
   }
+  return undefined;
+}
+
+function expectedOf({ code, message }: DocumentedError): string {
+  return `${code} says: ${message}`;
+}
+
+/** Of a code that is not foregone. */
+function judge(context: Context, id: string): Judgement {
+  const error = context.contract.errors.find((each) => idOf(each) === id)!;
+  const expected = expectedOf(error);
   const judged = error.causes.flatMap((cause) => judgeCause(context, error, cause, expected));
   return (
     judged.find(({ outcome }) => outcome === 'fail') ??

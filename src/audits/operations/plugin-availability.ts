@@ -15,6 +15,15 @@ const audit: Audit = {
   needs: [],
   scenarios: ['availability'],
   references: [],
+  foregone: ({ ownLayer }) =>
+    ownLayer
+      ? {
+          outcome: 'inconclusive',
+          expected: builtIn,
+          actual: 'In this fixture the check is the fixture’s own and says nothing of the plugin.',
+          reason: { code: 'own-layer', needs: 'A deployed page that carries the plugin’s own check.' },
+        }
+      : undefined,
   audit(context) {
     const check = callOf(attemptOf(context, 'availability')!, 'available');
     const end = endOf(check);
@@ -22,14 +31,6 @@ const audit: Audit = {
     const expected = cannotBeThere ? away : builtIn;
     const actual = `The availability check ${wordsOfEnd(check)}.`;
     if (end === undefined) return notReached(expected, actual, 'An availability check that answers.');
-    if (context.ownLayer) {
-      return {
-        outcome: 'inconclusive',
-        expected,
-        actual: `${actual} In this fixture the check is the fixture’s own and says nothing of the plugin.`,
-        reason: { code: 'own-layer', needs: 'A deployed page that carries the plugin’s own check.' },
-      };
-    }
     const says = end.value?.is === 'boolean' ? end.value.value : undefined;
     // Which error says no is the matter of the error audits.
     const holds = cannotBeThere ? end.how !== 'resolved' || says === false : says === true;
