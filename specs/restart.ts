@@ -28,11 +28,15 @@ scenario(
           ({ call: 'get', as: `get ${number} ${when}`, ...at, expect: secret(number) }) as const,
       );
     const hasKeys = actor.tellsApartBy('keys');
+    const cleared = hasKeys && actor.has('clear') ? clearedStore(actor) : nothing;
     const others = [
       ...(hasKeys && actor.has('remove') ? [removedKeys(actor)] : []),
       ...(hasKeys ? [longKeys(actor)] : []),
     ];
     await page(
+      // First: where stores are not kept apart, it takes everything with it.
+      ...cleared.before,
+      { call: 'set', as: 'set 1 at first', store: resting, key: keys[0]!, value: secret(9) },
       ...each.map(
         ({ number, at }) => ({ call: 'set', as: `set ${number}`, ...at, value: secret(number) }) as const,
       ),
@@ -43,9 +47,28 @@ scenario(
     await endApp();
     await searchAppData('on disk', secrets, [resting, ...keys]);
     await startApp();
-    await page(...get('after the restart'), ...others.flatMap(({ after }) => after));
+    await page(...get('after the restart'), ...[cleared, ...others].flatMap(({ after }) => after));
   },
 );
+
+const nothing: Part = { before: [], after: [] };
+
+/** A store that is cleared. */
+function clearedStore({ store, secret }: Actor): Part {
+  const at = { store: store('cleared'), key: { text: 'one' } };
+  const get = (when: string) =>
+    ({ call: 'get', as: `get cleared ${when}`, ...at, expect: secret(10) }) as const;
+  return {
+    before: [
+      get('before set'),
+      { call: 'set', as: 'set cleared', ...at, value: secret(10) },
+      get('before clear'),
+      { call: 'clear', as: 'clear', store: at.store },
+      get('after clear'),
+    ],
+    after: [get('after restart')],
+  };
+}
 
 /** A key that is removed, those with names that begin alike, and what may not go with it. */
 function removedKeys({ store, secret }: Actor): Part {

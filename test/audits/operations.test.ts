@@ -448,7 +448,14 @@ describe('the audits of clearing', () => {
     call('set three', gave(nothing)),
     call('get three', gave(secret(3))),
   ];
-  const seen = (...others: CallRecord[]) => context({ clear: attempt(but(good, ...others)) });
+  const restarted = [
+    call('get cleared before set', refused('not found')),
+    call('get cleared before clear', gave(secret(10))),
+    call('get cleared after clear', refused('not found')),
+    call('get cleared after restart', refused('not found')),
+  ];
+  const seen = (...others: CallRecord[]) =>
+    context({ clear: attempt(but(good, ...others)), restart: attempt(but(restarted, ...others)) });
 
   describe('store-clear', () => {
     const judged = (...others: CallRecord[]) => storeClear.audit(seen(...others));
@@ -456,13 +463,16 @@ describe('the audits of clearing', () => {
     it('passes where the store is empty and of use again', () => {
       expect(judged()).to.include({ outcome: 'pass' });
       const listless = good.filter(({ as }) => as !== 'keys after clear');
-      expect(storeClear.audit(context({ clear: attempt(listless) }))).to.include({ outcome: 'pass' });
+      expect(storeClear.audit(context({ clear: attempt(listless), restart: attempt(restarted) }))).to.include(
+        { outcome: 'pass' },
+      );
     });
     it('fails where a value is left, or the next one is lost', () => {
       for (const wrong of [
         call('get one after clear', gave(secret(1, false))),
         call('get two after clear', gave(secret(2, false))),
         call('get three', refused('not found')),
+        call('get cleared after restart', gave(secret(10))),
       ]) {
         expect(judged(wrong), wrong.as).to.include({ outcome: 'fail' }).and.not.have.property('severity');
       }
@@ -484,10 +494,17 @@ describe('the audits of clearing', () => {
         call('get one after clear'),
         call('set three'),
         call('get three'),
+        call('get cleared before clear', gave(nul)),
+        call('get cleared after restart'),
       ]) {
         expect(judged(unclear), unclear.as).to.include({ outcome: 'inconclusive' });
       }
-      expect(storeClear.audit(context({ clear: attempt([]) }))).to.include({ outcome: 'inconclusive' });
+      for (const attempts of [
+        { clear: attempt([]) },
+        { clear: attempt(good) },
+        { restart: attempt(restarted) },
+      ])
+        expect(storeClear.audit(context(attempts))).to.include({ outcome: 'inconclusive' });
     });
   });
 

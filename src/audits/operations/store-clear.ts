@@ -4,7 +4,8 @@ import { listIn, namesIn } from '../lists.js';
 import { readsAsMissing } from '../missing.js';
 import type { Audit, Judgement } from '../types.js';
 
-const expected = 'Clearing a store leaves nothing in it, and what is set afterwards is kept.';
+const expected =
+  'Clearing a store leaves nothing in it, also after a restart, and what is set afterwards is kept.';
 
 const audit: Audit = {
   title: 'Clearing a store empties it',
@@ -13,10 +14,17 @@ const audit: Audit = {
   severity: 'critical',
   targets: ['web', 'android', 'ios'],
   operations: ['set', 'get', 'clear'],
-  scenarios: ['clear'],
-  references: [],
+  scenarios: ['clear', 'restart'],
+  references: [
+    {
+      title: 'A delete that fails leaves the item on disk while reads say that it is gone',
+      url: 'https://github.com/expo/expo/issues/49934',
+    },
+  ],
   audit(context) {
-    const attempt = attemptOf(context, 'clear')!;
+    const attempt = attemptOf(context, 'clear');
+    if (attempt === undefined)
+      return notReached(expected, 'No store was cleared.', 'A store that is cleared.');
     for (const as of ['get one', 'get two']) {
       const before = callOf(attempt, as);
       if (!isSame(before)) {
@@ -33,10 +41,11 @@ const audit: Audit = {
     }
     return (
       leftOver(attempt) ??
-      lostAfterwards(attempt) ?? {
+      lostAfterwards(attempt) ??
+      backAfterRestart(attemptOf(context, 'restart')) ?? {
         outcome: 'pass',
         expected,
-        actual: 'The store was empty and of use again.',
+        actual: 'The store was empty, also after a restart, and of use again.',
       }
     );
   },
@@ -83,5 +92,29 @@ function lostAfterwards(attempt: Attempt): Judgement | undefined {
         outcome: 'fail',
         expected,
         actual: `In a store that was cleared, set succeeded, then get ${wordsOfEnd(get)}.`,
+      };
+}
+
+function backAfterRestart(attempt: Attempt | undefined): Judgement | undefined {
+  const get = (when: string) => attempt && callOf(attempt, `get cleared ${when}`);
+  const isMissing = (when: string) => readsAsMissing(get(when), get('before set'));
+  if (
+    !isSame(get('before clear')) ||
+    !isMissing('after clear') ||
+    endOf(get('after restart')) === undefined
+  ) {
+    const open = get('after restart') ?? get('after clear');
+    return notReached(
+      expected,
+      `After a restart, get ${wordsOfEnd(open)}.`,
+      'A cleared store after a restart.',
+    );
+  }
+  return isMissing('after restart')
+    ? undefined
+    : {
+        outcome: 'fail',
+        expected,
+        actual: `clear succeeded and the store was empty; after a restart, get ${wordsOfEnd(get('after restart'))}.`,
       };
 }
