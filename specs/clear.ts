@@ -9,7 +9,6 @@ scenario(
     const two = { text: 'two' };
     const three = { text: 'three' };
     await page(
-      { call: 'clear', as: 'clear unused', store: store('unused') },
       { call: 'set', as: 'set one', store: main, key: one, value: secret(1) },
       { call: 'set', as: 'set two', store: main, key: two, value: secret(2) },
       { call: 'get', as: 'get never set', store: main, key: three },
@@ -22,6 +21,7 @@ scenario(
       { call: 'clear', as: 'clear again', store: main },
       { call: 'set', as: 'set three', store: main, key: three, value: secret(3) },
       { call: 'get', as: 'get three', store: main, key: three, expect: secret(3) },
+      { call: 'clear', as: 'clear unused', store: store('unused') },
     );
   },
 );

@@ -5,6 +5,7 @@ const names = [
   'plain',
   'plain-2',
   'two words',
+  ' padded ',
   'this,that',
   'a"quote',
   'back\\slash',

@@ -8,6 +8,7 @@ scenario(
     const key = { text: 'overwritten' };
     const alone = { text: 'alone' };
     const same = { text: 'same' };
+    const elsewhere = store('elsewhere');
     const short = { text: 'short' };
     await page(
       { call: 'set', as: 'set short alone', store: main, key: alone, value: short },
@@ -24,6 +25,10 @@ scenario(
       { call: 'set', as: 'set same', store: main, key: same, value: secret(5) },
       { call: 'set', as: 'set same again', store: main, key: same, value: secret(5) },
       { call: 'get', as: 'get same again', store: main, key: same, expect: secret(5) },
+      { call: 'set', as: 'set elsewhere first', store: elsewhere, key, value: secret(6) },
+      { call: 'get', as: 'get elsewhere first', store: elsewhere, key, expect: secret(6) },
+      { call: 'set', as: 'set elsewhere', store: elsewhere, key, value: secret(7) },
+      { call: 'get', as: 'get elsewhere', store: elsewhere, key, expect: secret(7) },
     );
   },
 );

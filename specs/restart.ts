@@ -13,19 +13,37 @@ scenario(
   'restart',
   {
     operations: ['set', 'get'],
-    abilities: ['load-page', 'end-app', 'read-page-storage', 'read-app-data'],
+    abilities: ['load-page', 'end-app', 'read-page-storage', 'read-app-data', 'read-logs'],
     disturbs: 'restarts',
   },
   async (actor) => {
-    const { store, key, secret, page, endApp, searchAppData, startApp } = actor;
+    const { store, key, secret, page, endApp, searchAppData, searchLogs, startApp } = actor;
     const secrets = [1, 2, 3];
+    const all = Array.from({ length: 10 }, (_, index) => index + 1);
     const resting = store('at-rest-');
+    const second = store('at-rest-2-');
     const keys = secrets.map((number) => key(`key-${number}`));
-    const each = secrets.map((number) => ({ number, at: { store: resting, key: keys[number - 1]! } }));
+    const each = [
+      ...secrets.map((number) => ({
+        name: `${number}`,
+        at: { store: number === 3 ? second : resting, key: keys[number - 1]! },
+        value: secret(number),
+      })),
+      // A second one over a secret would take its place where there are no keys.
+      ...(actor.tellsApartBy('keys')
+        ? [
+            { name: 'empty', at: { store: resting, key: { text: 'resting-empty' } }, value: { text: '' } },
+            {
+              name: 'long',
+              at: { store: resting, key: { text: 'resting-long' } },
+              value: { text: 'long ', times: 4000 },
+            },
+          ]
+        : []),
+    ];
     const get = (when: string) =>
       each.map(
-        ({ number, at }) =>
-          ({ call: 'get', as: `get ${number} ${when}`, ...at, expect: secret(number) }) as const,
+        ({ name, at, value }) => ({ call: 'get', as: `get ${name} ${when}`, ...at, expect: value }) as const,
       );
     const hasKeys = actor.tellsApartBy('keys');
     const cleared = hasKeys && actor.has('clear') ? clearedStore(actor) : nothing;
@@ -37,17 +55,22 @@ scenario(
       // First: where stores are not kept apart, it takes everything with it.
       ...cleared.before,
       { call: 'set', as: 'set 1 at first', store: resting, key: keys[0]!, value: secret(9) },
-      ...each.map(
-        ({ number, at }) => ({ call: 'set', as: `set ${number}`, ...at, value: secret(number) }) as const,
-      ),
+      ...each.map(({ name, at, value }) => ({ call: 'set', as: `set ${name}`, ...at, value }) as const),
       { scan: secrets, as: 'while running' },
     );
     // Read last: what one of the others took with it was not lost by the end.
-    await page(...others.flatMap(({ before }) => before), ...get('before the end'));
+    await page(...others.flatMap(({ before }) => before), ...get('before the end'), {
+      scan: all,
+      as: 'before the end',
+    });
     await endApp();
-    await searchAppData('on disk', secrets, [resting, ...keys]);
+    await searchAppData('on disk', all, [resting, ...keys]);
     await startApp();
-    await page(...get('after the restart'), ...[cleared, ...others].flatMap(({ after }) => after));
+    await page(...get('after the restart'), ...[cleared, ...others].flatMap(({ after }) => after), {
+      scan: all,
+      as: 'after the restart',
+    });
+    await searchLogs('after the restart', all);
   },
 );
 
@@ -70,6 +93,15 @@ function clearedStore({ store, secret }: Actor): Part {
   };
 }
 
+/** Keys in which a remove may see another one than a set. */
+const oddKeys = {
+  'a key with a capital': { text: 'Token' },
+  'a key with a dot': { text: 'a.token' },
+  'a key with blanks': { text: ' token ' },
+  'a key that is not ASCII': { text: 'ключ' },
+  'a long key': { text: 'k', times: 300 },
+};
+
 /** A key that is removed, those with names that begin alike, and what may not go with it. */
 function removedKeys({ store, secret }: Actor): Part {
   const main = store('main');
@@ -80,6 +112,8 @@ function removedKeys({ store, secret }: Actor): Part {
   const kept = { text: 'kept' };
   const never = { text: 'never-set' };
   const empty = { text: 'empty' };
+  const odd = store('odd');
+  const odds = Object.entries(oddKeys).map(([name, key]) => ({ name, at: { store: odd, key } }));
   const getLonger = (when: string) =>
     ({ call: 'get', as: `get longer${when}`, store: main, key: longer, expect: secret(5) }) as const;
   const getShorter = (when: string) =>
@@ -102,6 +136,15 @@ function removedKeys({ store, secret }: Actor): Part {
       { call: 'get', as: 'get empty', store: main, key: empty, expect: { text: '' } },
       { call: 'remove', as: 'remove empty', store: main, key: empty },
       { call: 'get', as: 'get empty after remove', store: main, key: empty, expect: { text: '' } },
+      ...odds.flatMap(({ name, at }) => {
+        const value = { text: `value of ${name}` };
+        return [
+          { call: 'set', as: `set ${name}`, ...at, value },
+          { call: 'get', as: `get ${name}`, ...at, expect: value },
+          { call: 'remove', as: `remove ${name}`, ...at },
+          { call: 'get', as: `get ${name} after remove`, ...at, expect: value },
+        ] as const;
+      }),
       { call: 'remove', as: 'remove never set', store: main, key: never },
       { call: 'remove', as: 'remove from unused store', store: store('unused'), key: never },
       getLonger(' after second remove'),
@@ -109,6 +152,15 @@ function removedKeys({ store, secret }: Actor): Part {
     ],
     after: [
       { call: 'get', as: 'get removed after restart', store: main, key: removed },
+      ...odds.map(
+        ({ name, at }) =>
+          ({
+            call: 'get',
+            as: `get ${name} after restart`,
+            ...at,
+            expect: { text: `value of ${name}` },
+          }) as const,
+      ),
       getLonger(' after restart'),
       getShorter(' after restart'),
       { call: 'get', as: 'get kept after restart', store: untouched, key: kept, expect: secret(7) },

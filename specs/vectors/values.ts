@@ -52,6 +52,7 @@ export const valueVectors: Readonly<Record<string, Readonly<Record<string, strin
     exponent: '1e3',
     hexadecimal: '0x10',
     'beyond safe numbers': '9007199254740993',
+    'percent-encoded': 'a%20b%2Fc%25',
     infinity: 'Infinity',
     'not a number': 'NaN',
     true: 'true',

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import abruptStop from '../../src/audits/lifecycle/abrupt-stop.js';
 import restartPersistence from '../../src/audits/lifecycle/restart-persistence.js';
 import type { CallRecord } from '../../src/observations/types.js';
-import { attempt, call, context, gave, nothing, nul, refused, secret, universal } from './attempts.js';
+import { attempt, call, context, gave, nothing, nul, refused, secret, text, universal } from './attempts.js';
 
 /** The calls of a scenario, some of them replaced by others of the same name. */
 const but = (calls: CallRecord[], ...others: CallRecord[]): CallRecord[] =>
@@ -37,6 +37,15 @@ describe('restart-persistence', () => {
     const last = [1, 2].map((number) => call(`get ${number} before the end`, gave(secret(3, false))));
     const after = [1, 2].map((number) => call(`get ${number} after the restart`, gave(secret(3, false))));
     expect(judged(but(good, ...last, ...after))).to.include({ outcome: 'pass' });
+  });
+  it('fails where an empty or a long value is lost', () => {
+    for (const name of ['empty', 'long']) {
+      const reads = [
+        call(`get ${name} before the end`, gave(text('kept', true))),
+        call(`get ${name} after the restart`, refused('no such key')),
+      ];
+      expect(judged([...good, ...reads])).to.include({ outcome: 'fail' });
+    }
   });
   it('cannot tell where nothing was stored, or a read never answers', () => {
     expect(judged([])).to.include({ outcome: 'inconclusive' });

@@ -171,8 +171,18 @@ describe('store-isolation', () => {
     expect(judged(but(good, ...lost))).to.include({ outcome: 'pass' });
   });
   it('cannot tell where nothing can be stored', () => {
-    expect(judged(but(good, call('set right', refused('no'))))).to.include({ outcome: 'inconclusive' });
+    expect(judged(but(good, call('set left', refused('no')), call('get left', gave(nul))))).to.include({
+      outcome: 'inconclusive',
+    });
+    expect(judged(but(good, call('set right')))).to.include({ outcome: 'inconclusive' });
     expect(judged(but(good, call('get left')))).to.include({ outcome: 'inconclusive' });
+  });
+  it('fails, but milder, where one store can be used and a second one not', () => {
+    const kept = call('get left', gave(secret(1)));
+    expect(judged(but(good, kept, call('set right', refused('no'))))).to.include({
+      outcome: 'fail',
+      severity: 'major',
+    });
   });
 });
 
@@ -255,6 +265,11 @@ describe('plugin-availability', () => {
 });
 
 describe('set-overwrite', () => {
+  const inAnother = [
+    call('get elsewhere first', gave(secret(6))),
+    call('set elsewhere', gave(nothing)),
+    call('get elsewhere', gave(secret(7))),
+  ];
   const short = gave(text('short', true));
   const good = [
     call('set short alone', gave(nothing)),
@@ -276,6 +291,13 @@ describe('set-overwrite', () => {
 
   it('passes where each set replaces the one before it', () => {
     expect(judged(good)).to.include({ outcome: 'pass' });
+    expect(judged([...good, ...inAnother])).to.include({ outcome: 'pass' });
+  });
+  it('fails where that goes wrong in a second store alone', () => {
+    const old = but(inAnother, call('get elsewhere', gave(secret(6, false))));
+    expect(judged([...good, ...old])).to.include({ outcome: 'fail' });
+    const unread = but(old, call('get elsewhere first', gave(nul)));
+    expect(judged([...good, ...unread])).to.include({ outcome: 'pass' });
   });
   it('fails where the first value stays, a tail of it is left, or the last but one wins', () => {
     for (const wrong of [
@@ -342,6 +364,36 @@ describe('the audits of removing', () => {
       expect(removeThenGet.audit(seen([...good, noValue, refusal]))).to.include({ outcome: 'pass' });
     });
 
+    it('fails where a key that holds the empty text is still there, if that can be told', () => {
+      const empty = text('', true);
+      const stays = [
+        call('get empty', gave(empty)),
+        call('remove empty', gave(nothing)),
+        call('get empty after remove', gave(empty)),
+      ];
+      expect(removeThenGet.audit(seen([...good, ...stays]))).to.include({ outcome: 'fail' });
+      const missing = call('get never set', gave(text('')));
+      expect(removeThenGet.audit(seen([...but(good, missing), ...stays]))).to.include({ outcome: 'pass' });
+    });
+    it('fails where the value of an odd key is still there, or cannot be removed', () => {
+      const kept = gave(text('value', true));
+      const removal = (when: string, end: Ends) => [
+        call('get a long key', kept),
+        call('remove a long key', when === 'refused' ? end : gave(nothing)),
+        ...['after remove', 'after restart'].map((each) =>
+          call(`get a long key ${each}`, each === when ? end : refused('not found')),
+        ),
+      ];
+      for (const when of ['after remove', 'after restart'])
+        expect(removeThenGet.audit(seen([...good, ...removal(when, kept)])), when)
+          .to.include({ outcome: 'fail' })
+          .and.not.have.property('severity');
+      expect(removeThenGet.audit(seen([...good, ...removal('refused', refused('no'))]))).to.include({
+        outcome: 'fail',
+        severity: 'major',
+      });
+      expect(removeThenGet.audit(seen([...good, ...removal('never', kept)]))).to.include({ outcome: 'pass' });
+    });
     it('passes where the removed value is gone and stays gone', () => {
       expect(judged()).to.include({ outcome: 'pass' });
       expect(judged(call('get removed after remove', gave(nul)))).to.include({ outcome: 'pass' });

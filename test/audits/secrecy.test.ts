@@ -67,6 +67,16 @@ describe('log-leakage', () => {
     expect(judgement).to.include({ outcome: 'fail' }).and.not.have.property('severity');
     expect(judgement.actual).to.contain('line 3 of the console');
   });
+  it('fails where a line after a restart does', () => {
+    const calls = [call('set first', gave(nothing))];
+    const seen = {
+      'every-call': attempt(calls, { logs: [log()] }),
+      restart: attempt([], { logs: [log([line])] }),
+    };
+    expect(logLeakage.audit(context(seen))).to.include({ outcome: 'fail' });
+    expect(logLeakage.audit(context({ restart: seen.restart }))).to.include({ outcome: 'fail' });
+    expect(logLeakage.audit(context({ restart: attempt([]) }))).to.include({ outcome: 'inconclusive' });
+  });
   it('fails where an uncaught error or a rejection holds one', () => {
     for (const kind of ['error', 'rejection', 'console'] as const) {
       expect(judged({ events: [{ kind, text: '«withheld»', atMs: 1, holds }] })).to.include({

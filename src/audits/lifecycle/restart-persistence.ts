@@ -2,7 +2,7 @@ import { attemptOf, callOf, endOf, isResolved, isSame, notReached, wordsOfEnd } 
 import type { Audit } from '../types.js';
 
 const expected = 'What was stored before the app ended in the ordinary way is read after its next start.';
-const numbers = [1, 2, 3];
+const names = ['1', '2', '3', 'empty', 'long'];
 
 const audit: Audit = {
   title: 'Values survive the end of the app',
@@ -21,12 +21,14 @@ const audit: Audit = {
   ],
   audit(context) {
     const attempt = attemptOf(context, 'restart')!;
-    const set = numbers.map((number) => callOf(attempt, `set ${number}`)).find((call) => !isResolved(call));
+    const set = ['1', '2', '3']
+      .map((name) => callOf(attempt, `set ${name}`))
+      .find((call) => !isResolved(call));
     if (set !== undefined || attempt.calls.length === 0)
       return notReached(expected, `set ${wordsOfEnd(set)}.`, 'Values that are stored.');
-    const reads = numbers.map((number) => ({
-      before: callOf(attempt, `get ${number} before the end`),
-      after: callOf(attempt, `get ${number} after the restart`),
+    const reads = names.map((name) => ({
+      before: callOf(attempt, `get ${name} before the end`),
+      after: callOf(attempt, `get ${name} after the restart`),
     }));
     // What could not be read before either is the matter of set-then-get.
     const kept = reads.filter(({ before }) => isSame(before));

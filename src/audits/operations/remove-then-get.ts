@@ -1,6 +1,7 @@
 import { attemptOf, callOf, endOf, isResolved, isSame, notReached, wordsOfEnd } from '../look.js';
 import { readsAsMissing } from '../missing.js';
-import type { Audit } from '../types.js';
+import type { Attempt, CallRecord } from '../../observations/types.js';
+import type { Audit, Judgement } from '../types.js';
 
 const expected = 'A removed key reads as one that was never set, also after a restart.';
 
@@ -46,11 +47,19 @@ const audit: Audit = {
         return notReached(expected, `get ${when} ${wordsOfEnd(read)}.`, 'A get that answers.');
       }
     }
+    const odd = oddKeys.map((name) => removedAt(attempt, name)).find((judgement) => judgement !== undefined);
+    if (odd !== undefined) return odd;
     const emptied = callOf(attempt, 'remove empty');
     // Where the empty text is no value, empty-value tells.
     if (isSame(callOf(attempt, 'get empty')) && endOf(emptied) !== undefined && !isResolved(emptied)) {
       const actual = `remove of a key that holds the empty text ${wordsOfEnd(emptied)}.`;
       return { outcome: 'fail', severity: 'major', expected, actual };
+    }
+    // Only where a missing key reads as something else than the empty text can one be told from the other.
+    const stays = callOf(attempt, 'get empty after remove');
+    if (isSame(callOf(attempt, 'get empty')) && isResolved(emptied) && isSame(stays) && !isText(neverSet)) {
+      const actual = `remove of a key that holds the empty text succeeded; then get ${wordsOfEnd(stays)}.`;
+      return { outcome: 'fail', expected, actual };
     }
     return {
       outcome: 'pass',
@@ -60,3 +69,37 @@ const audit: Audit = {
   },
 };
 export default audit;
+
+/** Keys that a remove may take for others, by the names of their calls. */
+const oddKeys = [
+  'a key with a capital',
+  'a key with a dot',
+  'a key with blanks',
+  'a key that is not ASCII',
+  'a long key',
+];
+
+/** What became of an odd key, where its value could be read before; whether it can be kept is the matter of others. */
+function removedAt(attempt: Attempt, name: string): Judgement | undefined {
+  if (!isSame(callOf(attempt, `get ${name}`))) return undefined;
+  const remove = callOf(attempt, `remove ${name}`);
+  if (endOf(remove) === undefined) return undefined;
+  if (!isResolved(remove)) {
+    const actual = `remove of ${name} that was set ${wordsOfEnd(remove)}.`;
+    return { outcome: 'fail', severity: 'major', expected, actual };
+  }
+  const left = ['after remove', 'after restart'].find((when) =>
+    isSame(callOf(attempt, `get ${name} ${when}`)),
+  );
+  return left === undefined
+    ? undefined
+    : {
+        outcome: 'fail',
+        expected,
+        actual: `remove of ${name} succeeded; ${left}, its value is still there.`,
+      };
+}
+
+function isText(call: CallRecord | undefined): boolean {
+  return endOf(call)?.value?.is === 'text';
+}

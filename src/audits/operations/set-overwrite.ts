@@ -9,6 +9,7 @@ const overwrites = {
   shorter: 'a shorter value was set over it',
   last: 'two more were set, the one right after the other',
   'same again': 'the same value was set a second time',
+  elsewhere: 'another value was set over it in a second store',
 };
 
 const audit: Audit = {
@@ -38,9 +39,13 @@ const audit: Audit = {
         return notReached(expected, `get of a value set once ${wordsOfEnd(get)}.`, 'Values that come back.');
       }
     }
-    const seen = Object.entries(overwrites).map(([name, how]) => {
-      return { how, set: callOf(attempt, `set ${name}`), get: callOf(attempt, `get ${name}`) };
-    });
+    // A second store that gives nothing back is the matter of store-isolation.
+    const isApart = isSame(callOf(attempt, 'get elsewhere first'));
+    const seen = Object.entries(overwrites)
+      .filter(([name]) => name !== 'elsewhere' || isApart)
+      .map(([name, how]) => {
+        return { how, set: callOf(attempt, `set ${name}`), get: callOf(attempt, `get ${name}`) };
+      });
     const lost = seen.find(({ set, get }) => isResolved(set) && endOf(get) !== undefined && !isSame(get));
     if (lost !== undefined) {
       return { outcome: 'fail', expected, actual: `After ${lost.how}, get ${wordsOfEnd(lost.get)}.` };

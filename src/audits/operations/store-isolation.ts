@@ -1,5 +1,5 @@
 import type { Attempt, Seen } from '../../observations/types.js';
-import { attemptOf, callOf, endOf, isAbsent, isResolved, notReached, wordsOfEnd } from '../look.js';
+import { attemptOf, callOf, endOf, isAbsent, isResolved, isSame, notReached, wordsOfEnd } from '../look.js';
 import type { Audit } from '../types.js';
 
 const expected =
@@ -22,6 +22,11 @@ const audit: Audit = {
   ],
   audit(context) {
     const attempt = attemptOf(context, 'store-isolation')!;
+    const right = callOf(attempt, 'set right');
+    if (isSame(callOf(attempt, 'get left')) && endOf(right) !== undefined && !isResolved(right)) {
+      const actual = `In one store a value is kept; in a second one set ${wordsOfEnd(right)}.`;
+      return { outcome: 'fail', severity: 'major', expected, actual };
+    }
     for (const as of ['set left', 'set right', 'set only left']) {
       const set = callOf(attempt, as);
       if (!isResolved(set))

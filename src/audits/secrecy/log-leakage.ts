@@ -12,7 +12,7 @@ const audit: Audit = {
   targets: ['web', 'android', 'ios'],
   operations: ['set'],
   needs: [],
-  scenarios: ['every-call'],
+  scenarios: ['every-call', 'restart'],
   references: [
     {
       title: 'A biometric secret that is printed to the log',
@@ -24,12 +24,14 @@ const audit: Audit = {
     },
   ],
   audit(context) {
-    const attempt = attemptOf(context, 'every-call')!;
-    const told = [...new Set(placesIn(attempt))];
+    const told = [...new Set([...context.attempts.values()].flatMap((each) => [...placesIn(each)]))];
     if (told.length > 0) {
       const rest = told.length > 5 ? `; and ${told.length - 5} more places` : '';
       return { outcome: 'fail', expected, actual: `Found: ${told.slice(0, 5).join('; ')}${rest}.` };
     }
+    const attempt = attemptOf(context, 'every-call');
+    if (attempt === undefined)
+      return notReached(expected, 'Not every call was made.', 'Calls of every kind.');
     const set = callOf(attempt, 'set first');
     if (attempt.logs.length === 0)
       return notReached(expected, 'The log was not searched.', 'A device whose log can be read.');
