@@ -11,6 +11,9 @@ const tag = 'SharedPreferencesImpl';
 /** How long `apply` may leave the disk alone, in ms (QueuedWork.DELAY since API 26). */
 const applyDelay = 100;
 
+/** What Node says where Java sees no file: absent, or of a name that no file can have (too long, with a NUL). */
+const noSuchFile = ['ENOENT', 'ENAMETOOLONG', 'ERR_INVALID_ARG_VALUE'];
+
 /** The app's SharedPreferences in `dataDir/shared_prefs`, as of one process: make a new one for each process. */
 export function createPreferences(host: NativeHost): PreferencesFolder {
   const folder = join(host.dataDir, 'shared_prefs');
@@ -120,7 +123,7 @@ class PreferencesFile implements Preferences {
       return readXml(readFileSync(this.path, 'utf8'));
     } catch (error) {
       if (isJava(error)) this.host.log('W', tag, `Cannot read ${this.path}\n${stackTrace(error)}`);
-      else if (!['ENOENT', 'ENAMETOOLONG'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+      else if (!noSuchFile.includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
       return new Map();
     }
   }
