@@ -2,10 +2,12 @@ import { expect } from 'chai';
 import { createCipheriv, createDecipheriv } from 'node:crypto';
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { sivDecrypt, sivEncrypt } from '../../../src/virtual/native/encrypted-preferences/aes-siv.js';
 import { openEncryptedPreferences } from '../../../src/virtual/native/encrypted-preferences/encrypted-preferences.js';
 import type { JavaError } from '../../../src/virtual/native/java/errors.js';
 import { createKeystore } from '../../../src/virtual/native/keystore/keystore.js';
+import { createKeyRecords } from '../../../src/virtual/native/keystore/records.js';
 import { createPreferences } from '../../../src/virtual/native/preferences/preferences.js';
 import type { Preference } from '../../../src/virtual/native/preferences/types.js';
 import { readXml } from '../../../src/virtual/native/preferences/xml.js';
@@ -119,6 +121,29 @@ describe('EncryptedSharedPreferences of the virtual device', () => {
     // The primary key's id stands in the keyset and before every cipher text.
     expect(names.bytes[0]).to.equal(0x08);
     expect(sealed.subarray(1, 5)).to.not.deep.equal(sealedName.subarray(1, 5));
+  });
+
+  it('are read as Tink wrote them', async () => {
+    const host = device.host();
+    createPreferences(host).open('my prefs').edit().clear().putString('made', 'the folder').commit();
+    cpSync(fileURLToPath(new URL('tink-prefs.xml', import.meta.url)), device.prefs('my prefs'));
+    createKeyRecords(device.keystoreDir).write({
+      alias: '_androidx_security_master_key_',
+      spec: { kind: { algorithm: 'AES/GCM/NoPadding', bits: 256 }, purposes: ['encrypt', 'decrypt'] },
+      createdAt: 0,
+      material: Buffer.from(Array.from({ length: 32 }, (_, at) => at)),
+    });
+    const prefs = await open('my prefs');
+    expect([...prefs.all()]).to.deep.equal([
+      ['token ü', text('grüße 😀')],
+      ['a name of more than one block', { type: 'int', value: -5 }],
+      ['set', { type: 'set', value: new Set(['a', '']) }],
+      ['yes', { type: 'boolean', value: true }],
+    ]);
+    // A name is the same whoever writes it: nothing is added.
+    prefs.put('token ü', text('new'));
+    expect(prefs.names()).to.have.length(4);
+    expect((await open('my prefs')).get('token ü')).to.deep.equal(text('new'));
   });
 
   it('give every type back in the next process', async () => {

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { JavaError } from '../../../src/virtual/native/java/errors.js';
@@ -185,6 +185,14 @@ describe('SharedPreferences of the virtual device', () => {
       expect(open(name).getString('k')).to.equal(undefined);
     }
     expect(device.log.join()).to.contain("Couldn't create SharedPreferences file");
+  });
+
+  it('leave nothing behind an uninstall', () => {
+    const file = open();
+    file.edit().putString('k', 'v').commit();
+    rmSync(device.dataDir, { recursive: true });
+    expect(file.edit().putString('k', 'w').commit()).to.equal(false);
+    expect(existsSync(device.dataDir)).to.equal(false);
   });
 
   it('survive a thousand random maps', () => {

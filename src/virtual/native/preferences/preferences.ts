@@ -132,7 +132,8 @@ class PreferencesFile implements Preferences {
     clearTimeout(this.#pending);
     this.#pending = undefined;
     try {
-      mkdirSync(dirname(this.path), { recursive: true });
+      // Not the app's folder itself: where that is gone, the app is uninstalled and this process about to end.
+      if (!existsSync(dirname(this.path))) mkdirSync(dirname(this.path));
       if (existsSync(this.path)) {
         if (existsSync(this.#backup())) rmSync(this.path);
         else renameSync(this.path, this.#backup());
