@@ -4,14 +4,15 @@ import { createSecureStorage220, outSystemsParts } from './secure-storage/v220.j
 import { createSecureStorage230 } from './secure-storage/v230.js';
 
 export { findEra, type Era } from './era.js';
+export { CordovaArguments } from './cordova/arguments.js';
 export { createCordovaPlugin, ok, PluginFailure, type Action, type Actions } from './cordova/plugin.js';
 export { openEncryptedPreferences } from './encrypted-preferences/encrypted-preferences.js';
 export { isJava, JavaError, type JavaClass } from './java/errors.js';
 export { createKeystore, type KeystoreParts } from './keystore/keystore.js';
 export { admit, bind, fateOf, isDeviceSecure } from './keystore/rules.js';
 export type { KeySpec, Keystore } from './keystore/types.js';
-export { createPreferences } from './preferences/preferences.js';
-export type { Preferences, PreferencesFolder } from './preferences/types.js';
+export { createPreferences, type PreferencesParts } from './preferences/preferences.js';
+export type { Editor, Preferences, PreferencesFolder } from './preferences/types.js';
 export { codes, ReasonedFailure } from './secure-storage/codes.js';
 export { createGate, type Gate } from './secure-storage/gate.js';
 export { createMigration, type Migration } from './secure-storage/migration.js';

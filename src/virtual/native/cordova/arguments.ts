@@ -3,7 +3,7 @@ import { androidJson } from '../java/text.js';
 
 /** org.apache.cordova.CordovaArgs over org.json.JSONArray: what a call passes, turned into what Java asks for. */
 export class CordovaArguments {
-  constructor(private readonly values: readonly unknown[]) {}
+  constructor(readonly values: readonly unknown[]) {}
 
   /**
    * Anything there is becomes text: null "null", an object its JSON.

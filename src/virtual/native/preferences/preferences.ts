@@ -14,15 +14,24 @@ const applyDelay = 100;
 /** What Node says where Java sees no file: absent, or of a name that no file can have (too long, with a NUL). */
 const noSuchFile = ['ENOENT', 'ENAMETOOLONG', 'ERR_INVALID_ARG_VALUE'];
 
+/** What can be exchanged of SharedPreferences. */
+export interface PreferencesParts {
+  /** Changes every editor: gets the right one, whose methods may be replaced, and gives the one to use. */
+  readonly editor: (right: Editor) => Editor;
+}
+
 /** The app's SharedPreferences in `dataDir/shared_prefs`, as of one process: make a new one for each process. */
-export function createPreferences(host: NativeHost): PreferencesFolder {
+export function createPreferences(
+  host: NativeHost,
+  { editor = (right) => right }: Partial<PreferencesParts> = {},
+): PreferencesFolder {
   const folder = join(host.dataDir, 'shared_prefs');
   const open = new Map<string, PreferencesFile>();
   return {
     open(name) {
       if (name.includes('/'))
         throw new JavaError('IllegalArgumentException', `File ${name}.xml contains a path separator`);
-      const file = open.get(name) ?? new PreferencesFile(host, join(folder, `${name}.xml`));
+      const file = open.get(name) ?? new PreferencesFile(host, join(folder, `${name}.xml`), editor);
       open.set(name, file);
       return file;
     },
@@ -47,6 +56,7 @@ class PreferencesFile implements Preferences {
   constructor(
     private readonly host: NativeHost,
     private readonly path: string,
+    private readonly editorOf: (right: Editor) => Editor,
   ) {}
 
   all(): ReadonlyMap<string, Preference> {
@@ -104,7 +114,7 @@ class PreferencesFile implements Preferences {
         if (inMemory()) this.#pending ??= setTimeout(() => this.#write(), applyDelay).unref();
       },
     };
-    return editor;
+    return this.editorOf(editor);
   }
 
   flush(): void {
