@@ -252,6 +252,20 @@ describe('the migration to 2.3.0', () => {
       expect(isFlagged()).to.equal(true);
     });
 
+    it('holds up nobody who wants something else while the prompt is up', async () => {
+      const plugin = await late();
+      await plugin.exec('set', ['s', '_SS_new', 'n']);
+      let up = () => {};
+      const shown = new Promise<void>((resolve) => (up = resolve));
+      device.answer = () => (up(), new Promise(() => undefined));
+      void plugin.exec('init', ['s']);
+      await shown;
+      expect(await plugin.exec('get', ['s', '_SS_new'])).to.equal('n');
+      expect(await rejectionOf(plugin.exec('get', ['s', '_SS_no']))).to.deep.equal(missing);
+      expect(await plugin.exec('set', ['s', '_SS_a', 'anew'])).to.equal('OK');
+      expect(await plugin.exec('get', ['s', '_SS_a'])).to.equal('anew');
+    });
+
     it('lets what was set meanwhile stand', async () => {
       const plugin = await late();
       device.answer = async () => {

@@ -67,7 +67,7 @@ export function rsaEncrypt(kind: Rsa, material: Buffer, plain: Buffer): Buffer {
 
 /**
  * @throws JavaError BadPaddingException where it was not made for this key; IllegalBlockSizeException for a wrong
- * length. Which of them the device's software throws for foreign input is grade M.
+ * length. Which of them the device's software throws for foreign input is not confirmed.
  */
 export function rsaDecrypt(kind: Rsa, material: Buffer, input: Buffer): Buffer {
   if (input.length !== kind.bits / 8)

@@ -4,7 +4,7 @@ import type { NativeHost } from '../../native-api.js';
 import { JavaError } from '../java/errors.js';
 import { gcmDecrypt, gcmEncrypt, rsaDecrypt, rsaEncrypt } from './ciphers.js';
 import { createKeyRecords, type KeyRecords } from './records.js';
-import { admit, bind, fateOf, unauthorized, type Vouched } from './rules.js';
+import { admit, authenticatorsOf, bind, fateOf, unauthorized, type Vouched } from './rules.js';
 import type { Authenticator, CipherOperation, KeyRecord, KeySpec, Keystore } from './types.js';
 
 const makePair = promisify(generateKeyPair);
@@ -27,7 +27,7 @@ export interface KeystoreParts {
 
 /**
  * Android's keystore of one app: keys by alias, in files of `host.keystoreDir`, used by real cryptography under
- * the rules of the API level (facts on devices, 3.1). It sees what happened to the lock and to the fingers when a
+ * the rules of the API level (`rules.ts`). It sees what happened to the lock and to the fingers when a
  * key is next touched, so a process that ran meanwhile notices as well.
  */
 export function createKeystore(host: NativeHost, replaced: Partial<KeystoreParts> = {}): Keystore {
@@ -84,7 +84,7 @@ export function createKeystore(host: NativeHost, replaced: Partial<KeystoreParts
       iv,
       authorize(by) {
         const rules = key.spec.userAuthentication;
-        authorized ||= (rules?.by ?? ['biometric']).includes(by);
+        if (rules && authenticatorsOf(rules, host.apiLevel).includes(by)) authorized = true;
       },
       doFinal(input, associatedData) {
         if (!authorized) throw unauthorized(host.apiLevel);

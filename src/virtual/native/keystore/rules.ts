@@ -53,7 +53,7 @@ export function bind(
     throw refuse(
       `At least one ${apiLevel >= 30 ? 'biometric' : 'fingerprint'} must be enrolled to create keys requiring user authentication for every use`,
     );
-  // API 23 has no way to opt out. Emulators of API 24 and 25 were reported to keep such keys (grade R): not modelled.
+  // API 23 has no way to opt out. Emulators of API 24 and 25 were reported to keep such keys: not modelled.
   const kept = rules.invalidatedByEnrolment === false && apiLevel >= 24;
   return kept ? { secureUserId } : { secureUserId, enrolmentId };
 }
@@ -61,9 +61,9 @@ export function bind(
 /**
  * What has become of a key since: `gone` as the system deleted it, `dead` as it can never be used again.
  *
- * The removal of the lock kills keys tied to the user (facts, 3.1). From API 31 keystore2 deletes them
- * (onUserLskfRemoved); which release began is not certain (grade M). A key with encryption at rest
- * was deleted up to API 30 (issue #96 of the Cordova plugin; that it still was on 23 to 30 is grade M).
+ * The removal of the lock kills keys tied to the user (AOSP). From API 31 keystore2 deletes them
+ * (onUserLskfRemoved); which release began is not confirmed. A key with encryption at rest
+ * was deleted up to API 30 (issue #96 of the Cordova plugin; that it still was on 23 to 30 is not confirmed).
  */
 export function fateOf(host: NativeHost, key: KeyRecord): 'alive' | 'gone' | 'dead' {
   const { boundTo, spec } = key;
@@ -86,7 +86,7 @@ export type Vouched = { readonly [by in Authenticator]?: number };
 export function admit(host: NativeHost, key: KeyRecord, vouched: Vouched): 'free' | 'authorize' {
   const { spec } = key;
   const { locked, lastUnlockAt } = host.lockState();
-  // Which exception a locked device gives is taken from how the framework maps unknown codes (grade M).
+  // Which exception a locked device gives is taken from how the framework maps unknown codes: not confirmed.
   if (spec.unlockedDeviceRequired && host.apiLevel >= 28 && locked)
     throw new JavaError(
       'InvalidKeyException',
@@ -109,7 +109,7 @@ export function admit(host: NativeHost, key: KeyRecord, vouched: Vouched): 'free
 
 /** What Cipher.doFinal throws where the user should have vouched for the operation and did not. */
 export function unauthorized(apiLevel: number): JavaError {
-  // keystore2 writes its own code behind the message (grade M).
+  // keystore2 writes its own code behind the message: its exact words are not confirmed.
   const detail = apiLevel >= 31 ? ' (internal Keystore code: -26)' : '';
   return new JavaError(
     'IllegalBlockSizeException',

@@ -11,7 +11,7 @@ export type Reason = 'missing' | 'not-authenticated' | 'not-secure' | 'keystore'
 
 /**
  * Codes and messages of the reference (KeyStore Plugin reference, Error Codes). It prints the first with five
- * digits; the facts on the plugin say that only older builds send it so: `{ ...codes, missing: … }` makes one of those.
+ * digits; only older builds send it so: `{ ...codes, missing: … }` makes one of those.
  */
 export const codes: Readonly<Record<Reason, CodedError>> = {
   missing: { code: 'OS-PLUG-KSTR-0012', message: 'Key does not exist.' },

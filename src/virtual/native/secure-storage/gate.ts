@@ -14,7 +14,7 @@ export type Gate = () => Promise<void>;
 /**
  * The prompt of 2.3.0: from API 30 BiometricPrompt with the device's credential; below, the biometric prompt with a
  * button to cancel where a finger is enrolled, otherwise the system's confirm-credential screen with its own texts.
- * Its texts are preferences of the app. It guards by being passed: no key hangs on it (no CryptoObject; grade I).
+ * Its texts are preferences of the app. It guards by being passed: no key hangs on it (no CryptoObject: inferred, not seen).
  */
 export function createGate(host: NativeHost, keystore: Keystore): Gate {
   const inTurn = createTurns();

@@ -36,10 +36,10 @@ export interface MigrationParts {
   readonly gate: Gate;
 }
 
-/** File and entry that say that nothing is left to move (facts, 4.3). */
+/** File and entry that say that nothing is left to move, as OutSystems' builds since OS13 name them. */
 const flag = 'MIGRATED_FOR_ENCRYPTED';
 
-/** The key of the ciphered local storage is read when nobody is there to authenticate: never guarded (facts, 4.3). */
+/** The key of the ciphered local storage is read when nobody is there to authenticate: never guarded (builds since OS13). */
 const neverGuarded = '_SS_outsystems-local-storage-key';
 
 /** The migration as documented for 2.3.0; `MigratedKeysAuthentication` says whether what is moved needs the user. */
@@ -111,9 +111,10 @@ export function createMigration(
         if (complete) preferences.open(flag).edit().putBoolean(flag, true).commit();
       }),
     bring: (store, key) =>
-      inTurn(async () => {
-        if (!isDone()) await move(store, key);
-      }),
+      // What is not in the old file waits for nobody's prompt.
+      isDone() || oldFile(store)?.fetch(key) === undefined
+        ? Promise.resolve()
+        : inTurn(() => move(store, key)),
     drop(store, key) {
       const file = oldFile(store);
       if (file?.fetch(key) !== undefined) file.remove(key);

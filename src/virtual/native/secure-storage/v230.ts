@@ -28,8 +28,8 @@ export interface SecureStorage230Parts {
 /**
  * The native half of OutSystems' Key Store plugin as documented for 2.3.0 (service SecureStorage): secrets in
  * EncryptedSharedPreferences, those of KeyAuthentication behind a prompt, older data brought along. It does what the
- * documents say and, where they are silent, what the facts on the published builds say, but for what those list as
- * defects. Every failure is `{code, message}`.
+ * documents say and, where they are silent, what OutSystems' builds since OS13 do, but for what is taken to be
+ * a defect there. Every failure is `{code, message}`.
  *
  * Actions are those of 2.6.8; `set` takes `useAuthentication` as its fourth argument.
  */
@@ -83,7 +83,7 @@ export function createSecureStorage230(
     async set(args) {
       const [store, key, value] = [args.getString(0), args.getString(1), args.getString(2)];
       const authenticate = args.optBoolean(3, false);
-      // Only what is to be guarded asks; putting an unguarded value over a guarded one does not (facts, 4.3.1).
+      // Only what is to be guarded asks; putting an unguarded value over a guarded one does not (builds since OS13).
       if (authenticate) await gate();
       await vault.put(store, key, { value, authenticate });
       migration.drop(store, key);
@@ -117,7 +117,7 @@ export function createSecureStorage230(
       await vault.clear(store);
       return ok;
     },
-    // What the JavaScript half of 2.6.8 asks while it starts: the builds since OS13 always say yes (facts, 4.3.1).
+    // What the JavaScript half of 2.6.8 asks while it starts: the builds since OS13 always say yes.
     fetch: () => ok,
     store(args) {
       const [store, key, value] = [args.getString(0), args.getString(1), args.getString(2)];
