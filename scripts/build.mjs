@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 
 /** Compiles to dist/ and puts beside it the data that the compiler leaves behind. */
 
@@ -23,3 +24,7 @@ for (const name of readdirSync(bindings)) {
   const data = path.join(bindings, name, 'binding.json');
   if (existsSync(data)) cpSync(data, path.join(root, 'dist', 'src', 'bindings', name, 'binding.json'));
 }
+
+const report = path.join(root, 'dist', 'src', 'report', 'html');
+const { bundle, bundleName } = await import(pathToFileURL(path.join(report, 'bundle.js')).href);
+writeFileSync(path.join(report, bundleName), bundle());

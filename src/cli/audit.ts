@@ -45,7 +45,7 @@ export async function audit(folder: string, options: AuditOptions, io: Io): Prom
     }
     const { mtime } = await stat(path.join(out, outputFile));
     const result = assembleResult(output, runs, mtime.toISOString());
-    await writeReports(out, result);
+    await writeReports(out, result, io);
     io.stderr.write(renderTerminal(result, path.join(out, 'report.html')));
     if (options.json) io.stdout.write(`${JSON.stringify(result)}\n`);
     return exitCodeOf(result, {

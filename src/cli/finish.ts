@@ -51,7 +51,7 @@ export function assembleResult(output: Output, runs: Run[], finishedAt: string):
     startedAt: output.startedAt,
     finishedAt,
     plan: output.runs.map(({ id }) => id),
-    accepted: [],
+    accepted: output.accepted ?? [],
     runs,
   };
 }

@@ -3,6 +3,7 @@ import { AuditError } from '../errors.js';
 import { registerAudit } from './audit.js';
 import { registerAudits } from './audits.js';
 import { complaint, unexpected } from './complain.js';
+import { registerCompare } from './compare.js';
 import { registerContracts } from './contracts.js';
 import { registerDoctor } from './doctor.js';
 import { examples } from './help.js';
@@ -21,6 +22,7 @@ const commands: readonly ((program: Command, io: Shell) => void)[] = [
   registerRun,
   registerAudit,
   registerReport,
+  registerCompare,
   registerAudits,
   registerContracts,
   registerPlugins,

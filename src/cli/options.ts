@@ -8,3 +8,11 @@ export function failOnOption(): Option {
     'never',
   ]);
 }
+
+/** An older result to compare with; several commands have it. */
+export function baselineOption(): Option {
+  return new Option(
+    '--baseline <result>',
+    'an older result; the reports tell what is new, fixed or still there',
+  );
+}

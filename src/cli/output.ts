@@ -3,9 +3,13 @@ import path from 'node:path';
 import { z } from 'zod';
 import { AuditError } from '../errors.js';
 import { writeWhole } from '../observations/files.js';
-import { renderAll } from '../report/index.js';
+import { renderAll, reportNames } from '../report/index.js';
+import type { Comparison } from '../result/compare.js';
 import { writeResult } from '../result/io.js';
 import type { Result } from '../result/schema.js';
+import type { Io } from './io.js';
+import { picturesOf } from './pictures.js';
+import { tellStep } from './step-summary.js';
 
 /** `run.json` in the output folder: what was meant to be run. Its presence says that the folder is ours. */
 export const outputSchema = z.object({
@@ -14,6 +18,8 @@ export const outputSchema = z.object({
   seed: z.string(),
   startedAt: z.string(),
   runs: z.array(z.object({ id: z.string(), folder: z.string() })),
+  /** Findings that the configuration accepts. */
+  accepted: z.array(z.object({ id: z.string(), reason: z.string(), until: z.string() })).optional(),
 });
 export type Output = z.infer<typeof outputSchema>;
 
@@ -21,7 +27,7 @@ export const outputFile = 'run.json';
 
 /** What a run leaves in its output folder, and nothing else of which is removed when the next one begins. */
 const ours = [
-  ...[outputFile, 'result.json', 'report.html', 'junit.xml', 'summary.md'],
+  ...[outputFile, 'result.json', ...reportNames],
   ...['runs', 'services.json', 'appium.log', 'wdio.log'],
 ];
 
@@ -54,10 +60,20 @@ export async function openOutput(folder: string, output: Output): Promise<void> 
   await writeWhole(path.join(folder, outputFile), output);
 }
 
-/** Writes the result and every report of it. */
-export async function writeReports(folder: string, result: Result): Promise<void> {
+/** Writes the result and every report of it, also where a CI server shows the summary of a step. */
+export async function writeReports(
+  folder: string,
+  result: Result,
+  io: Pick<Io, 'env' | 'stderr'>,
+  comparison?: Comparison,
+): Promise<void> {
   await writeResult(path.join(folder, 'result.json'), result);
+  const files = renderAll(result, {
+    ...(comparison === undefined ? {} : { comparison }),
+    pictures: await picturesOf(folder, result),
+  });
   await Promise.all(
-    Object.entries(renderAll(result)).map(([name, content]) => writeFile(path.join(folder, name), content)),
+    Object.entries(files).map(([name, content]) => writeFile(path.join(folder, name), content)),
   );
+  await tellStep(files['summary.md']!, io);
 }

@@ -5,10 +5,12 @@ import { InvalidArgumentError, type Command } from 'commander';
 import { findTools } from '../devices/browser/tools.js';
 import { defaultCacheFolder } from '../plugins/cache.js';
 import { renderTerminal } from '../report/index.js';
+import { compareResults } from '../result/compare.js';
 import { exitCodeOf, type FailOn } from '../result/exit.js';
 import type { Result } from '../result/schema.js';
 import { collect } from '../run/collect.js';
 import type { Plan } from '../run/plan.js';
+import { checkAccepted } from './accepted.js';
 import { loadConfig, type Config } from './config.js';
 import { fixWeb } from './doctor.js';
 import { assembleResult, judgeRun } from './finish.js';
@@ -16,9 +18,10 @@ import { examples } from './help.js';
 import { listenForSignals } from './interrupt.js';
 import type { Io, Shell } from './io.js';
 import { listing } from './list.js';
-import { failOnOption } from './options.js';
+import { baselineOption, failOnOption } from './options.js';
 import { checkOutput, openOutput, writeReports, type Output } from './output.js';
 import { newSeed, prepare } from './prepare.js';
+import { readGiven } from './results.js';
 import { runnerFolder } from './scenarios.js';
 import { wishesOf } from './wishes.js';
 
@@ -32,6 +35,7 @@ export interface RunOptions {
   readonly area?: readonly string[];
   readonly out?: string;
   readonly config?: string;
+  readonly baseline?: string;
   readonly failOn?: FailOn;
   readonly allowInconclusive?: boolean;
   readonly repeat?: number;
@@ -56,6 +60,7 @@ export function registerRun(program: Command, shell: Shell): void {
     .option('--area <area...>', 'only the audits of these areas')
     .option('--out <folder>', 'where result and report go (default: keystore-audit-out)')
     .option('--config <file>', 'the configuration, instead of keystore-audit.config.{ts,js,json,yaml}')
+    .addOption(baselineOption())
     .addOption(failOnOption())
     .option('--allow-inconclusive', 'undecided critical audits do not give exit code 2')
     .option('--repeat <times>', 'collect every scenario so often; what varies is inconclusive', wholeNumber)
@@ -130,6 +135,9 @@ async function planAndRun(
   });
   const config: Config = loaded?.config ?? { runs: [] };
   const wishes = wishesOf(target, options, config);
+  const accepted = config.accepted ?? [];
+  await checkAccepted(accepted);
+  const baseline = options.baseline === undefined ? undefined : await readGiven(options.baseline, io.cwd);
   const out = path.resolve(io.cwd, options.out ?? config.out ?? 'keystore-audit-out');
   if (options.list !== true) await checkOutput(out);
   const tools = options.fix
@@ -166,13 +174,15 @@ async function planAndRun(
     seed,
     startedAt,
     runs: plans.map((plan, index) => ({ id: plan.runId, folder: `runs/${index + 1}` })),
+    accepted,
   };
   await openOutput(out, output);
   await collectAll(plans, output, { out, signal, log, verbose: options.verbose === true });
   const runs = await Promise.all(plans.map((plan, index) => judgeRun(out, output.runs[index]!.folder, plan)));
   const result = assembleResult(output, runs, new Date().toISOString());
-  await writeReports(out, result);
-  io.stderr.write(`\n${renderTerminal(result, path.join(out, 'report.html'))}`);
+  const comparison = baseline === undefined ? undefined : compareResults(baseline.result, result);
+  await writeReports(out, result, io, comparison);
+  io.stderr.write(`\n${renderTerminal(result, path.join(out, 'report.html'), comparison)}`);
   if (options.json) io.stdout.write(`${JSON.stringify(result)}\n`);
   return interrupted() ?? exitOf(result, options, config);
 }

@@ -1,8 +1,8 @@
 import { XMLBuilder } from 'fast-xml-parser';
 import { acceptanceOf, missingRunsOf } from '../result/findings.js';
 import type { Result, Run, RunAudit } from '../result/schema.js';
-import type { ReasonCode } from '../terms.js';
 import { cut, oneLine, visible } from './text.js';
+import { troubleCodes } from './trouble.js';
 import {
   basisWords,
   fidelityWords,
@@ -26,9 +26,6 @@ interface Case {
   readonly message: string;
   readonly body: string;
 }
-
-/** Undecided for a reason that lies with the run, not with the device or the plugin. */
-const trouble: readonly ReasonCode[] = ['harness', 'unstable', 'not-reached'];
 
 const attribute = '@_';
 const builder = new XMLBuilder({
@@ -131,7 +128,7 @@ function judged(result: Result, audit: RunAudit): Pick<Case, 'kind' | 'type'> {
     return { kind, type: audit.severity };
   }
   const code = audit.reason?.code;
-  if (audit.outcome === 'inconclusive' && code !== undefined && trouble.includes(code)) {
+  if (audit.outcome === 'inconclusive' && code !== undefined && troubleCodes.includes(code)) {
     return { kind: 'error', type: code };
   }
   return { kind: 'skipped', type: code ?? audit.outcome };

@@ -1,9 +1,14 @@
 import { acceptanceOf, findingsOf, missingRunsOf, undecidedOf } from '../result/findings.js';
 import type { Result, Run, RunAudit } from '../result/schema.js';
+import type { Comparison } from '../result/compare.js';
+import { changesInShort, changeWords, groupedChanges } from './comparison.js';
+import { findingsByAudit } from './grouped.js';
 import { code, plain, table } from './markdown.js';
+import { platformsOf } from './platforms.js';
 import {
   counted,
   isAsDocumented,
+  moment,
   platformOf,
   pluginOf,
   verdictWord,
@@ -11,31 +16,94 @@ import {
   whyUndecided,
 } from './words.js';
 
-/** A page of Markdown for a pull request or a CI server: verdicts, findings, what was not decided. */
-export function renderSummary(result: Result): string {
+/** Up to so many runs are told one by one; of more, what they have in common. */
+const mostApart = 5;
+/** Most rows of one table. */
+const mostRows = 60;
+
+/** A page of Markdown for a pull request or a CI server: verdicts, changes, findings, what was not decided. */
+export function renderSummary(result: Result, comparison?: Comparison): string {
+  const details =
+    result.runs.length <= mostApart
+      ? result.runs.flatMap((run) => [...problems(run), ...findings(result, run), ...undecided(run)])
+      : together(result);
   const blocks = [
     '# keystore-audit',
     verdicts(result),
-    ...result.runs.flatMap((run) => [...problems(run), ...findings(result, run), ...undecided(run)]),
+    ...(comparison === undefined ? [] : changes(comparison)),
+    ...details,
     `Made by keystore-audit ${plain(result.tool.version)}, seed ${code(result.seed)}.`,
   ];
   return `${blocks.join('\n\n')}\n`;
 }
 
 function verdicts(result: Result): string {
-  const rows = [
-    ...result.runs.map((run) => [
-      `**${plain(verdictWord(run))}**`,
-      code(pluginOf(run)),
-      plain(platformOf(run)),
-      plain(`${run.contract.id} ${run.contract.version}`),
-      plain(run.verdict.reason),
-    ]),
-    ...missingRunsOf(result).map((id) => ['**not known**', code(id), '', '', 'The run was not reached.']),
-  ];
+  const missing = missingRunsOf(result).map((id) => [
+    '**not known**',
+    code(id),
+    '',
+    '',
+    'The run was not reached.',
+  ]);
+  const head = ['verdict', 'plugin', 'platform', 'contract', 'why'];
+  if (result.runs.length > mostApart) {
+    const rows = platformsOf(result.runs).map((group) => [
+      `**${plain(group.modelled ? `${group.word} (modelled)` : group.word)}**`,
+      code(group.plugin),
+      plain(`${group.label}, ${counted(group.runs.length, 'run')}`),
+      plain(contractOf(group.runs[0]!)),
+      plain((group.runs.find(({ verdict }) => verdict.word === group.word) ?? group.runs[0]!).verdict.reason),
+    ]);
+    return bounded(head, [...rows, ...missing]);
+  }
+  const rows = result.runs.map((run) => [
+    `**${plain(verdictWord(run))}**`,
+    code(pluginOf(run)),
+    plain(platformOf(run)),
+    plain(contractOf(run)),
+    plain(run.verdict.reason),
+  ]);
+  return rows.length + missing.length === 0 ? 'Nothing was audited.' : bounded(head, [...rows, ...missing]);
+}
+
+function contractOf({ contract }: Run): string {
+  return `${contract.id} ${contract.version}`;
+}
+
+function bounded(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const left = rows.length - mostRows;
+  const whole = table(head, rows.slice(0, mostRows));
+  return left <= 0 ? whole : `${whole}\n\nAnd ${left} more, in the report.`;
+}
+
+/** The findings of many runs, each audit once. */
+function together(result: Result): string[] {
+  const rows = findingsByAudit(result.runs).map(({ severity, sightings }) => [
+    severity,
+    `${code(sightings[0].audit.id)} ${plain(sightings[0].audit.failureTitle)}${notes(result, sightings[0].audit)}`,
+    plain(`${sightings.length} of ${result.runs.length}`),
+    plain(sightings[0].audit.actual),
+  ]);
   return rows.length === 0
-    ? 'Nothing was audited.'
-    : table(['verdict', 'plugin', 'platform', 'contract', 'why'], rows);
+    ? []
+    : [`## ${counted(rows.length, 'finding')}`, bounded(['severity', 'finding', 'runs', 'seen'], rows)];
+}
+
+function changes(comparison: Comparison): string[] {
+  const grouped = groupedChanges(comparison);
+  const rows = (['new', 'undecided', 'fixed'] as const).flatMap((kind) =>
+    (grouped.get(kind) ?? []).map(({ change, runs }) => [
+      plain(changeWords[kind]),
+      change.severity,
+      `${code(change.id)} ${plain(change.after === 'fail' ? change.failureTitle : change.title)}`,
+      String(runs.length),
+    ]),
+  );
+  return [
+    `## Since the baseline of ${plain(moment(comparison.since))}`,
+    `${plain(changesInShort(comparison))}.`,
+    ...(rows.length === 0 ? [] : [bounded(['change', 'severity', 'audit', 'runs'], rows)]),
+  ];
 }
 
 function problems(run: Run): string[] {

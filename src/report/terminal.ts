@@ -1,24 +1,62 @@
 import { acceptanceOf, findingsOf, missingRunsOf, undecidedOf } from '../result/findings.js';
 import type { Result, Run, RunAudit } from '../result/schema.js';
+import type { Comparison } from '../result/compare.js';
+import { renderComparison } from './comparison.js';
+import { findingsByAudit } from './grouped.js';
+import { platformsOf } from './platforms.js';
 import { oneLine } from './text.js';
 import { counted, isAsDocumented, verdictWord, whatItTakes, whyUndecided } from './words.js';
 
 /** Longest line of foreign text, in characters. */
 const line = 160;
 
+/** Up to so many runs are told one by one; of more, what they have in common. */
+const mostApart = 5;
+/** Most findings, platforms or runs that are named of many. */
+const most = 20;
+
 /**
  * The end of a run on a terminal: plain text without colour. `reportPath` is where the report was written, as the user
  * can open it.
  */
-export function renderTerminal(result: Result, reportPath: string): string {
+export function renderTerminal(result: Result, reportPath: string, comparison?: Comparison): string {
+  const missing = missingRunsOf(result).map(
+    (id) => `${oneLine(id, line)}\n  NOT REACHED: there is nothing of this run.`,
+  );
   const blocks = [
-    ...result.runs.map((run) => runBlock(result, run)),
-    ...missingRunsOf(result).map(
-      (id) => `${oneLine(id, line)}\n  NOT REACHED: there is nothing of this run.`,
-    ),
+    ...(result.runs.length <= mostApart
+      ? result.runs.map((run) => runBlock(result, run))
+      : [platformLines(result), ...manyFindings(result)]),
+    ...bounded(missing),
+    ...(comparison === undefined ? [] : [renderComparison(comparison).trimEnd()]),
     `Report: ${oneLine(reportPath)}`,
   ];
   return `${blocks.join('\n\n')}\n`;
+}
+
+function bounded(blocks: readonly string[]): string[] {
+  const left = blocks.length - most;
+  return left <= 0 ? [...blocks] : [...blocks.slice(0, most), `And ${left} more.`];
+}
+
+function platformLines({ runs }: Result): string {
+  return bounded(
+    platformsOf(runs).map(({ label, plugin, word, modelled, runs: of }) => {
+      const verdict = `${word}${modelled ? ' (modelled)' : ''}`.toUpperCase();
+      return `${oneLine(`${label}, ${plugin}`, line)}\n  ${verdict}, ${counted(of.length, 'run')}`;
+    }),
+  ).join('\n');
+}
+
+function manyFindings(result: Result): string[] {
+  const blocks = findingsByAudit(result.runs).map(({ sightings }) => {
+    const { audit } = sightings[0];
+    return [
+      `  ${audit.severity}  ${oneLine(audit.id, line)}: ${oneLine(audit.failureTitle, line)}${notes(result, audit)}`,
+      `    on ${sightings.length} of ${result.runs.length} runs, seen: ${oneLine(audit.actual, line)}`,
+    ].join('\n');
+  });
+  return blocks.length === 0 ? [] : [bounded(blocks).join('\n')];
 }
 
 function runBlock(result: Result, run: Run): string {

@@ -1,5 +1,5 @@
 import type { Run, RunAudit } from '../result/schema.js';
-import type { Basis, Fidelity, Outcome, ReasonCode, RunStatus } from '../terms.js';
+import type { Basis, Fidelity, Outcome, ReasonCode, RunStatus, Target, VerdictWord } from '../terms.js';
 
 /** The words that all renderers use, so that the same thing is called the same everywhere. */
 
@@ -82,6 +82,40 @@ export function verdictWord(run: Pick<Run, 'device' | 'verdict'>): string {
   return isModelled(run) ? `${run.verdict.word} (modelled)` : run.verdict.word;
 }
 
+/** What a verdict means for whoever has to decide, in a sentence. */
+export const verdictMeaning: Readonly<Record<VerdictWord, string>> = {
+  compatible: 'Nothing that was audited speaks against shipping.',
+  'compatible with findings':
+    'No secret was lost or exposed against what is promised; read the findings first.',
+  'not compatible': 'A secret can be lost or exposed: do not ship as it is.',
+  'not known': 'What was seen does not suffice to decide.',
+};
+
+const targetWords: Readonly<Record<Target, string>> = { web: 'Web', android: 'Android', ios: 'iOS' };
+
+/** The platform that a verdict is about: a browser by its major version, else the system and its version. */
+export function platformLabel({ target, device }: Pick<Run, 'target' | 'device'>): string {
+  if (device === null) return `${targetWords[target]}, no device`;
+  if (device.kind === 'browser') return `${targetWords[target]}, ${majorOnly(device.name)}`;
+  return `${device.os} ${device.osVersion}`.trim();
+}
+
+function majorOnly(name: string): string {
+  return name.slice(0, 200).replace(/(\d+)(?:\.\d+)+/g, '$1');
+}
+
+/** The device itself, in a few words. */
+export function deviceLabel({ device }: Pick<Run, 'device'>): string {
+  return device === null ? 'no device' : device.name;
+}
+
+/** Platform and device, the browser named once. */
+export function placeLabel(run: Pick<Run, 'target' | 'device'>): string {
+  if (run.device === null) return platformLabel(run);
+  if (run.device.kind === 'browser') return `${targetWords[run.target]}, ${run.device.name}`;
+  return `${platformLabel(run)}, ${run.device.name}`;
+}
+
 /** How an audit is called: by what holds, or by what does not. */
 export function titleOf(audit: RunAudit): string {
   return audit.outcome === 'fail' ? audit.failureTitle : audit.title;
@@ -113,6 +147,6 @@ export function moment(iso: string): string {
 }
 
 /** `1 finding`, `2 findings`. */
-export function counted(count: number, word: string): string {
-  return `${count} ${word}${count === 1 ? '' : 's'}`;
+export function counted(count: number, word: string, many = `${word}s`): string {
+  return `${count} ${count === 1 ? word : many}`;
 }

@@ -65,7 +65,7 @@ describe('the command line', () => {
       expect(stderr).to.equal('');
       const commands = [...stdout.matchAll(/^ {2}([a-z]+) [^\n]*$/gm)].map(([, name]) => name);
       expect(commands).to.deep.equal([
-        ...['run', 'audit', 'report', 'audits', 'contracts', 'plugins', 'doctor', 'init', 'help'],
+        ...['run', 'audit', 'report', 'compare', 'audits', 'contracts', 'plugins', 'doctor', 'init', 'help'],
       ]);
       expect(stdout).to.contain('\nExamples:\n');
       expect(stdout).to.contain('    keystore-audit run web --plugin cordova-plugin-secure-storage@2.6.8\n');
@@ -76,11 +76,13 @@ describe('the command line', () => {
     run: ['keystore-audit run [options] [target]', '--plugin', '--list', '--fix'],
     audit: ['keystore-audit audit [options] <folder>', '--fail-on'],
     report: [
-      'keystore-audit report [options] <result>',
+      'keystore-audit report [options] <result...>',
+      '--baseline <result>',
       '--out <folder>',
       '--fail-on',
       '--allow-inconclusive',
     ],
+    compare: ['keystore-audit compare [options] <old> <new>', '--fail-on', '--json'],
     audits: ['keystore-audit audits [options]', '--json'],
     contracts: ['keystore-audit contracts [options] [id]', '--json'],
     plugins: ['keystore-audit plugins [options]', '--json'],

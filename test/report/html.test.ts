@@ -1,6 +1,12 @@
 import { expect } from 'chai';
 import { createHash } from 'node:crypto';
+import { contents } from '../../src/report/html/contents.js';
+import { pack, unpack, type Packed } from '../../src/report/html/pack.js';
+import { cellAddress, reportOf, runAddress } from '../../src/report/html/report.js';
+import type { Result } from '../../src/result/schema.js';
 import { renderHtml } from '../../src/report/html/page.js';
+import { compareResults } from '../../src/result/compare.js';
+import { many } from './many.js';
 import { fileLink, webLink } from '../../src/report/html/link.js';
 import { html } from '../../src/report/html/markup.js';
 import { empty, golden, green, nothing, red, several, virtual } from './golden.js';
@@ -8,15 +14,37 @@ import { empty, golden, green, nothing, red, several, virtual } from './golden.j
 const pages = Object.fromEntries(Object.entries(golden).map(([name, result]) => [name, renderHtml(result)]));
 
 const tags =
-  'html head meta title style body header main footer nav section article h1 h2 h3 h4 p div span strong small i q ' +
-  'code a dl dt dd figure figcaption blockquote table caption thead tbody tr th td ol li details summary';
+  'html head meta title style body header main footer nav section article h1 h2 h3 h4 p div span strong b small i q ' +
+  'code a dl dt dd figure figcaption blockquote table caption thead tbody tr th td ul ol li details summary form ' +
+  'fieldset legend label input button select option noscript svg rect path script';
 const attributes =
-  'lang charset http-equiv content name class id role href rel scope colspan data-label aria-label aria-labelledby';
-const anyTag = /<(\/?)([a-z0-9]+)((?:\s+[a-z-]+="[^"<>]*")*)\s*\/?>/g;
+  'lang charset http-equiv content name class id role href rel scope colspan data-label aria-label aria-labelledby ' +
+  'aria-hidden aria-keyshortcuts tabindex hidden selected disabled for type autocomplete spellcheck value data-run ' +
+  'data-scenario data-from viewBox preserveAspectRatio x y width height d';
+const anyTag = /<(\/?)([a-z0-9]+)((?:\s+[a-zA-Z-]+(?:="[^"<>]*")?)*)\s*\/?>/g;
+/** Elements that are never closed. */
+const neverClosed = ['meta', 'input', 'rect', 'path'];
 
-/** The page without its doctype and style sheet, which are ours and hold no data. */
+/** The page without its doctype, style sheet, data and script: what is in those is looked at on its own. */
 function markupOf(page: string): string {
-  return page.replace('<!doctype html>', '').replace(/<style>[^<]*<\/style>/, '');
+  return page
+    .replace('<!doctype html>', '')
+    .replace(/<style>[^<]*<\/style>/, '')
+    .replace(/<script type="application\/json" id="data">[^<]*<\/script>/, '')
+    .replace(/<script>[\s\S]*?<\/script>/, '');
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('base64');
+}
+
+/** Every address of a run and of an audit in a run that the page answers to. */
+function addressesOf(result: Result): string[] {
+  const report = reportOf(unpack(pack(reportOf(result))).result);
+  return report.result.runs.flatMap((run) => [
+    runAddress(report, run),
+    ...run.audits.map((audit) => cellAddress(report, run, audit)),
+  ]);
 }
 
 /** What a reader sees, roughly. */
@@ -39,7 +67,7 @@ describe('report.html', () => {
         expect(found).not.to.be.empty;
         for (const [, , tag, rest] of found) {
           expect(tags.split(' ')).to.include(tag);
-          for (const [, attribute] of rest!.matchAll(/\s([a-z-]+)="/g)) {
+          for (const [, attribute] of rest!.replace(/="[^"]*"/g, '').matchAll(/\s([a-zA-Z-]+)/g)) {
             expect(attributes.split(' ')).to.include(attribute);
           }
         }
@@ -49,7 +77,7 @@ describe('report.html', () => {
       it('closes every tag that it opens, in order', () => {
         const open: string[] = [];
         for (const [, slash, tag] of markupOf(page).matchAll(anyTag)) {
-          if (tag === 'meta') continue;
+          if (neverClosed.includes(tag!)) continue;
           if (slash === '') open.push(tag!);
           else expect(open.pop()).to.equal(tag);
         }
@@ -57,22 +85,40 @@ describe('report.html', () => {
       });
 
       it('links to nothing but the web, evidence beside it and its own headings', () => {
-        const ids = [...page.matchAll(/\sid="([^"]*)"/g)].map(([, id]) => id!);
+        const ids = [...markupOf(page).matchAll(/\sid="([^"]*)"/g)].map(([, id]) => id!);
         expect(new Set(ids).size).to.equal(ids.length);
-        for (const [, href] of page.matchAll(/href="([^"]*)"/g)) {
-          if (href!.startsWith('#')) expect(ids).to.include(href!.slice(1));
+        const addresses = addressesOf(golden[name]!);
+        for (const [, href] of markupOf(page).matchAll(/href="([^"]*)"/g)) {
+          if (href!.startsWith('#/')) expect(addresses).to.include(href!.replaceAll('&#39;', "'"));
+          else if (href!.startsWith('#')) expect(ids).to.include(href!.slice(1));
           else expect(href).to.match(/^(https:\/\/example\.org\/|\.\/)/);
         }
-        for (const [, labels] of page.matchAll(/aria-labelledby="([^"]*)"/g)) expect(ids).to.include(labels);
+        for (const [, labels] of markupOf(page).matchAll(/aria-labelledby="([^"]*)"/g))
+          expect(ids).to.include(labels);
       });
 
-      it('loads and runs nothing, and says so to the browser', () => {
+      it('loads nothing, runs only its own script, and says so to the browser', () => {
         const [, sheet] = /<style>([^<]*)<\/style>/.exec(page)!;
-        const hash = createHash('sha256').update(sheet!).digest('base64');
-        expect(page).to.contain(
-          `content="default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'"`,
-        );
+        const scripts = [...page.matchAll(/<script>([\s\S]*?)<\/script>/g)].map(([, script]) => script!);
+        expect(scripts).to.have.length(1);
+        const [policy] = /(?<=Security-Policy" content=")[^"]*/.exec(page)!;
+        expect(policy.split('; ')).to.deep.equal([
+          "default-src 'none'",
+          `script-src 'sha256-${sha256(scripts[0]!)}'`,
+          `style-src 'sha256-${sha256(sheet!)}'`,
+          'img-src data:',
+          "base-uri 'none'",
+          "form-action 'none'",
+          "require-trusted-types-for 'script'",
+          'trusted-types report',
+        ]);
         expect(sheet).not.to.match(/url\(|@import/);
+      });
+
+      it('carries the data from which the browser makes the same page', () => {
+        const [, data] = /<script type="application\/json" id="data">([^<]*)<\/script>/.exec(page)!;
+        const { result, ...beside } = unpack(JSON.parse(data!) as Packed);
+        expect(page).to.contain(contents(reportOf(result, beside)).text);
       });
 
       it('shows no control character and no invisible one', () => {
@@ -81,23 +127,42 @@ describe('report.html', () => {
 
       it('goes down the headings one by one', () => {
         let last = 0;
-        for (const [, level] of page.matchAll(/<h([1-6])/g)) {
+        for (const [, level] of markupOf(page).matchAll(/<h([1-6])/g)) {
           expect(Number(level)).to.be.at.most(last + 1);
           last = Number(level);
         }
-        expect(page.match(/<h1/g)).to.have.length(1);
+        expect(markupOf(page).match(/<h1/g)).to.have.length(1);
       });
     });
   }
 
   it('says the verdict, why, and of what', () => {
-    const text = textOf(pages.red!);
-    expect(text).to.contain('cordova-plugin-secure-storage 2.6.8');
-    expect(text).to.contain('not compatible');
-    expect(text).to.contain('1 critical finding: A value that was set is not what is read.');
-    expect(text).to.contain('cordova-secure-storage 2.6.8');
-    expect(text).to.contain('web, Chromium on Linux 6.12');
+    const [verdict] = /<section id="verdict"[\s\S]*?<\/section>/.exec(pages.red!)!;
+    const text = textOf(verdict);
+    expect(text).to.contain('Web, Chromium not compatible');
+    expect(text).to.contain('A secret can be lost or exposed: do not ship as it is.');
+    expect(verdict).to.contain(
+      '<a href="#finding-set-then-get">A value that was set is not what is read</a>',
+    );
+    expect(text).to.contain('3 findings (1 critical, 1 major, 1 minor) · 0 of 7 hold · 2 not decided');
     expect(text).to.contain('This run is partial');
+    expect(textOf(pages.red!)).to.contain('cordova-plugin-secure-storage 2.6.8');
+    expect(textOf(pages.red!)).to.contain('Held to cordova-secure-storage 2.6.8');
+  });
+
+  it('says what a verdict that is not known lacks', () => {
+    const result = structuredClone(green);
+    const [run] = result.runs;
+    run!.audits[0] = { ...run!.audits[0]!, outcome: 'inconclusive', reason: { code: 'unstable', needs: '' } };
+    run!.verdict = {
+      word: 'not known',
+      reason: '1 critical audit could not be decided.',
+      by: ['set-then-get'],
+    };
+    const [verdict] = /<section id="verdict"[\s\S]*?<\/section>/.exec(renderHtml(result))!;
+    expect(textOf(verdict)).to.contain('not known What was seen does not suffice to decide.');
+    expect(textOf(verdict)).to.contain('1 critical audit could not be decided.');
+    expect(verdict).to.contain('<a href="#open">What was set is what is read</a>');
   });
 
   it('tells all of a finding', () => {
@@ -140,10 +205,10 @@ describe('report.html', () => {
 
   it('says what was not decided and what it would take', () => {
     const text = textOf(pages.red!);
-    expect(text).to.contain('Not decided (2)');
-    expect(text).to.contain('Attempts disagreed. Run again, on a quieter machine or with --repeat.');
+    expect(text).to.contain('Not decided (2 audits)');
+    expect(text).to.contain('Run again, on a quieter machine or with --repeat. Attempts disagreed.');
     expect(text).to.contain('1 audit not chosen');
-    expect(pages.green).not.to.contain('Not decided');
+    expect(pages.green).not.to.contain('id="open"');
   });
 
   it('lists every audit of a run', () => {
@@ -156,7 +221,7 @@ describe('report.html', () => {
 
   it('tells each clause, whether it holds, and why it is untested', () => {
     const states = (page: string): string[] => {
-      const [part] = /<section aria-labelledby="run-1-clauses">[\s\S]*?<\/section>/.exec(page)!;
+      const [part] = /<section id="contract"[\s\S]*?<\/section>/.exec(page)!;
       return [...part.matchAll(/<span class="tag [a-z-]+">([^<]*)<\/span>/g)].map(([, word]) => word!);
     };
     expect(states(pages.green!)).to.deep.equal(['holds', 'holds', 'not seen', 'untested']);
@@ -167,24 +232,24 @@ describe('report.html', () => {
   it('does not hold against a clause what a finding does not rest on', () => {
     const result = structuredClone(red);
     result.runs[0]!.audits[2]!.clauses = [];
-    const [part] = /<section aria-labelledby="run-1-clauses">[\s\S]*?<\/tr>[\s\S]*?<\/tr>/.exec(
-      renderHtml(result),
-    )!;
+    const [part] = /(?<=<section id=\"contract\"[\s\S]*?)<tbody>[\s\S]*?<\/tr>/.exec(renderHtml(result))!;
     expect(textOf(part)).to.contain('not decided');
     expect(textOf(part)).not.to.contain('does not hold');
   });
 
   it('tells stories, latency, errors, problems and the environment', () => {
     const text = textOf(pages.red!);
-    expect(text).to.contain('End the browser and search its profile folder.');
-    expect(text).to.contain('Searched 212 files.');
-    expect(text).to.contain('set 4 0.61 2.40 2.40');
+    expect(text).to.contain('at-rest completed, 1 attempt');
+    expect(text).to.contain('End the browser and search its profile folder. Searched 212 files.');
+    expect(text).to.match(/ set Device [^%]*? Chromium 4 0\.61 2\.40 2\.40 /);
     expect(text).to.contain('Key "nothing" not found. OS-PLUG-KSTR-0001 Key not found');
     expect(text).to.contain('The session was lost while "at-rest" was running.');
     expect(text).to.contain('See appium.log in the output folder.');
     expect(text).to.contain(red.runs[0]!.plugin.integrity);
     expect(text).to.contain('7f3a');
     expect(text).to.contain('8.4 s, 31 driver commands');
+    expect(text).to.contain('There is no such key.');
+    expect(text).to.contain('another error');
   });
 
   it('says loudly that a virtual device answered: in the verdict, on top and on each finding', () => {
@@ -205,13 +270,58 @@ describe('report.html', () => {
     expect(text).to.contain('The run was not reached.');
   });
 
-  it('gives several runs a table of verdicts on top', () => {
-    const [table] = /<nav[\s\S]*?<\/nav>/.exec(renderHtml(several))!;
-    const text = textOf(table);
-    for (const word of ['compatible', 'not compatible', 'not known (modelled)', 'not known']) {
-      expect(text).to.contain(word);
-    }
-    expect(pages.green).not.to.contain('<nav');
+  it('gives each platform a verdict, the weightiest of its runs, and tells models apart', () => {
+    const [verdict] = /<section id="verdict"[\s\S]*?<\/section>/.exec(renderHtml(several))!;
+    const text = textOf(verdict);
+    expect(text).to.contain('Web, Chromium not compatible');
+    expect(text).to.contain('on 1 of 2: Chromium');
+    expect(text).to.contain('Android 14 not known modelled');
+    expect(text).to.contain('ios/iphone/other@1.0.0 not known The run was not reached.');
+    expect(text).to.contain('1 of 3 runs modelled.');
+  });
+
+  it('gives versions of a plugin columns, and every cell an address', () => {
+    const result = many({ runs: 4, audits: 20, versions: ['2.2.0', '2.10.0'] });
+    const page = renderHtml(result);
+    const [table] = /<table class="verdicts">[\s\S]*?<\/table>/.exec(page)!;
+    expect(textOf(table)).to.match(
+      /Platform\s+cordova-plugin-secure-storage 2\.2\.0\s+cordova-plugin-secure-storage 2\.10\.0/,
+    );
+    const places = [...markupOf(page).matchAll(/<a class="cell [^>]*href="([^"]*)"/g)].map(
+      ([, href]) => href!,
+    );
+    expect(places).to.have.length(4 * 20);
+    expect(new Set(places).size).to.equal(80);
+    expect(addressesOf(result)).to.include.members(places);
+  });
+
+  it('marks in the matrix what a model answered, and counts it apart', () => {
+    const page = renderHtml(several);
+    const [row] = /<tr>\n<th scope="row">What was set is what is read<\/th>[\s\S]*?<\/tr>/.exec(page)!;
+    expect(textOf(row)).to.contain('1 fail, 1 modelled, 1 hold');
+    expect(row.match(/class="cell fail critical modelled"/g)).to.have.length(1);
+    expect(textOf(row)).to.contain('fails, modelled');
+    expect(page).to.contain('<th scope="col" class="run virtual">');
+  });
+
+  it('tells what has changed since a baseline', () => {
+    const page = renderHtml(red, { comparison: compareResults(green, red) });
+    const [part] = /<section id="changes"[\s\S]*?<\/section>/.exec(page)!;
+    expect(textOf(part)).to.contain('3 new, 0 fixed, 0 still there');
+    expect(textOf(part)).to.match(/compatible → now\s+not compatible/);
+    expect(part).to.contain('<a href="#finding-set-then-get">');
+    expect(pages.red).not.to.contain('id="changes"');
+  });
+
+  it('says whether platforms mean the same by the same cause', () => {
+    const result = structuredClone(red);
+    const [web] = result.runs;
+    const [cause] = web!.causes;
+    const android = structuredClone(virtual.runs[0]!);
+    android.causes = [{ ...cause!, code: '0012' }];
+    expect(textOf(renderHtml({ ...result, runs: [web!, android] }))).to.contain('platforms differ');
+    android.causes = [cause!];
+    expect(textOf(renderHtml({ ...result, runs: [web!, android] }))).to.contain('platforms agree');
   });
 
   it('cuts what is too long and says so', () => {

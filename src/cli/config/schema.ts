@@ -41,6 +41,13 @@ function isObject({ value }: { readonly value: unknown }): boolean {
   return typeof value === 'object' && value !== null;
 }
 
+/** A finding that is known and let through until a day. */
+const acceptance = z.strictObject({
+  id: text,
+  reason: text,
+  until: z.iso.date('expected a day as 2027-03-31'),
+});
+
 const limits = z.strictObject({
   readyMs: positive.optional(),
   callMs: positive.optional(),
@@ -55,6 +62,7 @@ export const configSchema = z
   .strictObject({
     runs: z.array(runEntry).min(1),
     out: text.optional(),
+    accepted: z.array(acceptance).optional(),
     failOn: z.enum(failOnWords).optional(),
     allowInconclusive: z.boolean().optional(),
     seed: text.optional(),

@@ -1,68 +1,83 @@
-import { acceptanceOf, findingsOf } from '../../result/findings.js';
-import type { Result, Run, RunAudit } from '../../result/schema.js';
-import { basisWords, fidelityWords, isAsDocumented, outcomeWords } from '../words.js';
+import { acceptanceOf } from '../../result/findings.js';
+import type { Run, RunAudit } from '../../result/schema.js';
+import type { GroupedFinding, Sighting } from '../grouped.js';
+import {
+  basisWords,
+  placeLabel,
+  fidelityWords,
+  isAsDocumented,
+  outcomeWords,
+  platformLabel,
+} from '../words.js';
 import { fileLink, webLink } from './link.js';
-import { html, type Content, type Markup } from './markup.js';
-import { facts, fidelityTag, section, tag } from './parts.js';
+import { attribute, html, type Content, type Markup } from './markup.js';
+import { facts, fidelityTag, listed, modelTag, section, tag } from './parts.js';
+import { cellAddress, findingAnchor, type Report } from './report.js';
+import { steps } from './scenarios.js';
 
 type RunClause = Run['contract']['clauses'][number];
 
-/** Every finding of a run with all that is known of it. `id` is the run's in this page. */
-export function findingsSection(result: Result, run: Run, id: string): Markup {
-  const findings = findingsOf(run);
-  if (findings.length === 0) return section(`${id}-findings`, 'Findings', html`<p>No audit failed.</p>`);
+/** Most different things seen that a finding of many runs tells. */
+const mostVariants = 5;
+/** Most steps that stand in a finding itself. */
+const mostSteps = 40;
+
+/** Every finding with all that is known of it, each audit once. */
+export function findingsSection(report: Report): Markup {
+  const { findings } = report;
+  if (findings.length === 0) return section('findings', 'Findings', html`<p>No audit failed.</p>`);
   return section(
-    `${id}-findings`,
+    'findings',
     `Findings (${findings.length})`,
-    findings.map((finding, at) => card(result, run, finding, `${id}-finding-${at + 1}`)),
+    findings.map((finding) => card(report, finding)),
   );
 }
 
-function card(result: Result, run: Run, finding: RunAudit, id: string): Markup {
-  return html`<article class="finding ${finding.severity}" aria-labelledby="${id}">
-    <p class="tags">${tags(result, finding)}</p>
-    <h4 id="${id}">${finding.failureTitle} <code class="id">${finding.id}</code></h4>
-    ${acceptanceNote(result, finding)}
-    <dl class="compare">
-      <div>
-        <dt>Expected</dt>
-        <dd><span class="text">${finding.expected}</span></dd>
-      </div>
-      <div>
-        <dt>Seen</dt>
-        <dd><span class="text">${finding.actual}</span></dd>
-      </div>
-    </dl>
-    ${finding.explanation === '' ? undefined : html`<p><span class="text">${finding.explanation}</span></p>`}
-    ${finding.why === '' ? undefined : html`<p><strong>Why it matters.</strong> ${finding.why}</p>`}
-    ${facts([
-      ['Basis', basisWords[finding.basis]],
-      ['Fidelity', fidelityWords[finding.fidelity]],
-      ['Clauses', clausesOf(run, finding).map(clause)],
-      [
-        'References',
-        finding.references.map(({ title, url }) => item(webLink(url, title === '' ? url : title))),
-      ],
-      [
-        'Evidence',
-        finding.evidence.map(({ kind, title, path }) => item(fileLink(path, title), ` (${kind})`)),
-      ],
-      ['Attempts', attempts(finding)],
-      ['Run again', finding.rerun === '' ? '' : html`<code class="command">${finding.rerun}</code>`],
-    ])}
+function card(report: Report, finding: GroupedFinding): Markup {
+  const [{ run, audit }] = finding.sightings;
+  const id = findingAnchor(report, finding.id);
+  return html`<article class="finding ${finding.severity}" id="${id}" aria-labelledby="${id}-title">
+    <p class="tags">${tags(report, finding)}</p>
+    <h3 id="${id}-title">${audit.failureTitle} <code class="id">${audit.id}</code></h3>
+    ${acceptanceNote(report, audit)} ${where(report, finding)}
+    ${variantsOf(finding)
+      .slice(0, mostVariants)
+      .map((variant) => seenBlock(report, variant))}
+    ${others(finding)} ${whyBlock(audit)} ${clausesOf(run, audit).map(clause)}
+    <p class="again"><span class="label">Run again</span> <code class="command">${audit.rerun}</code></p>
+    <details>
+      <summary>Basis, evidence and steps</summary>
+      ${groundsOf(report, run, audit)} ${storyOf(run, audit)}
+    </details>
   </article>`;
 }
 
-function tags(result: Result, finding: RunAudit): Content {
+/** Everything of one audit in one run, whatever its outcome: what the address of a cell opens. */
+export function auditDetails(report: Report, run: Run, audit: RunAudit): Markup {
+  return html`${acceptanceNote(report, audit)} ${compared(audit)} ${whyBlock(audit)}
+    ${clausesOf(run, audit).map(clause)}
+    <p class="again"><span class="label">Run again</span> <code class="command">${audit.rerun}</code></p>
+    ${groundsOf(report, run, audit)} ${storyOf(run, audit)}`;
+}
+
+function tags(report: Report, { sightings, severity }: GroupedFinding): Content {
+  const weak = sightings.map(({ audit }) => fidelityTag(audit) ?? undefined);
+  const modelled = sightings.filter(
+    ({ run, audit }) => modelTag(run) !== undefined || audit.fidelity === 'modelled',
+  );
+  const [{ audit }] = sightings;
   return [
-    tag(finding.severity, finding.severity),
-    fidelityTag(finding),
-    isAsDocumented(finding) ? tag('as-documented', 'as documented') : undefined,
-    acceptanceOf(result, finding) === undefined ? undefined : tag('accepted', 'accepted'),
+    tag(severity, severity),
+    modelled.length > 0 && modelled.length < sightings.length
+      ? tag('modelled', `modelled on ${modelled.length} of ${sightings.length}`)
+      : weak.find((mark) => mark !== undefined),
+    isAsDocumented(audit) ? tag('as-documented', 'as documented') : undefined,
+    acceptanceOf(report.result, audit) === undefined ? undefined : tag('accepted', 'accepted'),
   ];
 }
 
-function acceptanceNote(result: Result, finding: RunAudit): Content {
+function acceptanceNote({ result }: Report, finding: RunAudit): Content {
+  if (finding.outcome !== 'fail') return undefined;
   const acceptance = acceptanceOf(result, finding);
   if (acceptance !== undefined) {
     return html`<p class="note">Accepted until ${acceptance.until}: ${acceptance.reason}</p>`;
@@ -72,6 +87,113 @@ function acceptanceNote(result: Result, finding: RunAudit): Content {
   return html`<p class="note">No longer accepted; it was until ${ended.until}: ${ended.reason}</p>`;
 }
 
+function where(report: Report, { sightings }: GroupedFinding): Content {
+  const { length } = report.result.runs;
+  if (length === 1) return undefined;
+  const labels = new Map<string, number>();
+  for (const { run } of sightings) {
+    labels.set(platformLabel(run), (labels.get(platformLabel(run)) ?? 0) + 1);
+  }
+  return html`<p class="note">
+    On ${sightings.length} of ${length} runs:
+    ${listed([...labels].map(([label, count]) => (count === 1 ? label : `${label} (${count})`)))}
+  </p>`;
+}
+
+/** Sightings that read the same. */
+function variantsOf({ sightings }: GroupedFinding): (readonly [Sighting, ...Sighting[]])[] {
+  const variants = new Map<string, [Sighting, ...Sighting[]]>();
+  for (const sighting of sightings) {
+    const { expected, actual, explanation } = sighting.audit;
+    const key = JSON.stringify([expected, actual, explanation]);
+    const known = variants.get(key);
+    if (known === undefined) variants.set(key, [sighting]);
+    else known.push(sighting);
+  }
+  return [...variants.values()];
+}
+
+function others(finding: GroupedFinding): Content {
+  const left = variantsOf(finding).length - mostVariants;
+  return left <= 0
+    ? undefined
+    : html`<p class="quiet">And ${left} more that read differently; see the matrix.</p>`;
+}
+
+function seenBlock(report: Report, variant: readonly [Sighting, ...Sighting[]]): Markup {
+  const [{ audit }] = variant;
+  const isOnly = report.result.runs.length === 1;
+  return html`${compared(audit)}
+  ${
+    isOnly
+      ? undefined
+      : html`<p class="quiet seen-on">
+          Seen on
+          ${listed(
+            variant.map(
+              ({ run }) =>
+                html`<a href="${cellAddress(report, run, audit)}"
+                    >${placeLabel(run)}, ${run.plugin.version}</a
+                  >
+                  ${modelTag(run)}`,
+            ),
+            6,
+          )}
+        </p>`
+  }`;
+}
+
+function compared({ expected, actual, explanation }: RunAudit): Markup {
+  return html`<dl class="compare">
+      <div>
+        <dt>Expected</dt>
+        <dd><span class="text">${expected === '' ? 'Nothing is set.' : expected}</span></dd>
+      </div>
+      <div>
+        <dt>Seen</dt>
+        <dd><span class="text">${actual === '' ? 'Nothing was seen.' : actual}</span></dd>
+      </div>
+    </dl>
+    ${explanation === '' ? undefined : html`<p><span class="text">${explanation}</span></p>`}`;
+}
+
+function whyBlock({ why }: RunAudit): Content {
+  return why === '' ? undefined : html`<p><strong>Why it matters.</strong> ${why}</p>`;
+}
+
+function groundsOf(report: Report, run: Run, audit: RunAudit): Markup {
+  return facts([
+    ['Basis', basisWords[audit.basis]],
+    ['Fidelity', fidelityWords[audit.fidelity]],
+    ['Attempts', attempts(audit)],
+    [
+      'References',
+      audit.references.map(({ title, url }) => html`<p>${webLink(url, title === '' ? url : title)}</p>`),
+    ],
+    [
+      'Evidence',
+      audit.evidence.map(
+        ({ kind, title, path }) =>
+          html`<p>${fileLink(path, title)} (${kind})</p>
+            ${
+              Object.hasOwn(report.pictures, path)
+                ? html`<img class="picture" alt="${attribute(title)}" data-picture="${attribute(path)}" />`
+                : undefined
+            }`,
+      ),
+    ],
+    ['Run', html`<code>${run.id}</code>`],
+  ]);
+}
+
+function storyOf(run: Run, audit: RunAudit): Content {
+  const scenario = run.scenarios.find(({ name }) => name === audit.scenario);
+  if (scenario === undefined) return undefined;
+  return html`<h4>Steps: ${scenario.name}</h4>
+    ${steps(scenario, mostSteps)}`;
+}
+
+/** The clauses that a judgement rests on. */
 function clausesOf(run: Run, finding: RunAudit): RunClause[] {
   return run.contract.clauses.filter(({ id }) => finding.clauses.includes(id));
 }
@@ -87,10 +209,6 @@ function clause({ text, document, section: part, url }: RunClause): Markup {
 export function sourceOf(document: string, part: string, url: string | null): Markup {
   const name = part === '' ? document : `${document}, ${part}`;
   return url === null ? html`${name}` : webLink(url, name);
-}
-
-function item(...content: readonly Content[]): Markup {
-  return html`<p>${content}</p>`;
 }
 
 function attempts({ attempts: count, attemptOutcomes, scenario }: RunAudit): string {

@@ -1,75 +1,95 @@
 import { createHash } from 'node:crypto';
-import type { Result, Run } from '../../result/schema.js';
-import { counted, moment, platformOf, pluginOf, verdictWord } from '../words.js';
-import { auditsSection } from './catalogue.js';
-import { causesSection } from './causes.js';
-import { clausesSection } from './clauses.js';
-import { environmentSection } from './environment.js';
-import { findingsSection } from './findings.js';
-import { latencySection } from './latency.js';
+import { missingRunsOf } from '../../result/findings.js';
+import type { Comparison } from '../../result/compare.js';
+import type { Result } from '../../result/schema.js';
+import { isModelled, moment, pluginOf, verdictWord } from '../words.js';
+import { appScript } from './bundle.js';
+import { contents } from './contents.js';
 import { attribute, html, Markup } from './markup.js';
-import { overview } from './overview.js';
-import { facts } from './parts.js';
-import { problemsSection } from './problems.js';
-import { scenariosSection } from './scenarios.js';
+import { pack, unpack } from './pack.js';
+import { reportOf, type Pictures, type Report } from './report.js';
 import { style } from './style.js';
-import { undecidedSection } from './undecided.js';
-import { verdictBlock } from './verdict.js';
 
-const styleHash = createHash('sha256').update(style).digest('base64');
-/** Nothing may be loaded, sent or run; of styles only this very sheet. */
-const policy = `default-src 'none'; style-src 'sha256-${styleHash}'; base-uri 'none'; form-action 'none'`;
+/** What may stand in a report beside the result itself. */
+export interface Beside {
+  readonly comparison?: Comparison | null;
+  readonly pictures?: Pictures;
+}
 
-/** The report for people: one file that needs nothing else and runs nothing. */
-export function renderHtml(result: Result): string {
+/** The report for people: one file that needs nothing else and asks nobody for anything. */
+export function renderHtml(result: Result, beside: Beside = {}): string {
+  const packed = pack(reportOf(result, beside));
+  // What stands in the page is what the browser will make of it.
+  const { result: shown, ...rest } = unpack(packed);
+  const report = reportOf(shown, rest);
+  const script = appScript();
   return html`<!doctype html>
     <html lang="en">
       <head>
         <meta charset="utf-8" />
-        <meta http-equiv="Content-Security-Policy" content="${new Markup(policy)}" />
+        <meta http-equiv="Content-Security-Policy" content="${new Markup(policyFor(script))}" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <meta name="referrer" content="no-referrer" />
-        <title>${attribute(titleOf(result))}</title>
+        <title>${attribute(titleOf(report))}</title>
         ${new Markup(`<style>${style}</style>`)}
       </head>
       <body>
         <header>
-          <h1>Secret storage audit</h1>
-          <p class="quiet">${moment(result.finishedAt)}, keystore-audit ${result.tool.version}</p>
+          <p class="kind">Secret storage audit</p>
+          <p class="quiet">${moment(shown.finishedAt)}, keystore-audit ${shown.tool.version}</p>
         </header>
-        <main>
-          ${result.runs.length === 0 ? html`<p>Nothing was audited.</p>` : undefined} ${overview(result)}
-          ${result.runs.map((run, at) => runArticle(result, run, `run-${at + 1}`))}
-        </main>
+        <main>${contents(report)}</main>
         <footer>
-          <p class="quiet">
-            Made on ${result.host.os} ${result.host.arch} with
-            ${counted(result.host.cpus, 'processor')}${result.host.ci ? ', in CI' : ''}.
-          </p>
+          <p class="quiet">All of it, for programs: result.json beside this file.</p>
         </footer>
+        ${new Markup(`<script type="application/json" id="data">${jsonFor(packed)}</script>`)}
+        ${new Markup(`<script>${script}</script>`)}
       </body>
     </html> `.text;
 }
 
-function titleOf({ runs }: Result): string {
-  const [only] = runs;
-  if (only === undefined || runs.length > 1)
-    return `Secret storage audit of ${counted(runs.length, 'plugin run')}`;
-  return `${pluginOf(only)}: ${verdictWord(only)}`;
+/** Nothing may be loaded or sent; of styles and scripts only these very ones, and no text can become a script. */
+function policyFor(script: string): string {
+  return [
+    "default-src 'none'",
+    `script-src '${hashOf(script)}'`,
+    `style-src '${hashOf(style)}'`,
+    'img-src data:',
+    "base-uri 'none'",
+    "form-action 'none'",
+    "require-trusted-types-for 'script'",
+    'trusted-types report',
+  ].join('; ');
 }
 
-function runArticle(result: Result, run: Run, id: string): Markup {
-  return html`<article class="run" aria-labelledby="${id}">
-    <h2 id="${id}">${run.plugin.name} <span class="version">${run.plugin.version}</span></h2>
-    ${verdictBlock(run)}
-    ${facts([
-      ['Contract', `${run.contract.id} ${run.contract.version}`],
-      ['Platform', platformOf(run)],
-      ['Upgraded from', run.from === null ? null : `${run.from.name} ${run.from.version}`],
-    ])}
-    ${problemsSection(run, id)} ${findingsSection(result, run, id)} ${undecidedSection(run, id)}
-    ${auditsSection(run, id)} ${clausesSection(run, id)} ${causesSection(run, id)} ${latencySection(run, id)}
-    ${scenariosSection(run, id)} ${environmentSection(result, run, id)}
-  </article>`;
+function hashOf(text: string): string {
+  return `sha256-${createHash('sha256').update(text).digest('base64')}`;
+}
+
+/** JSON in which nothing can end the element that holds it, and no character is invisible. */
+function jsonFor(value: unknown): string {
+  return JSON.stringify(value).replace(
+    /[<>&\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\ufffe\uffff]/gu,
+    (character) =>
+      Array.from(
+        { length: character.length },
+        (_, at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`,
+      ).join(''),
+  );
+}
+
+function titleOf({ groups, result }: Report): string {
+  const { runs } = result;
+  const words = [...new Set(groups.map(({ word, modelled }) => (modelled ? `${word} (modelled)` : word)))];
+  const [only] = runs;
+  if (only === undefined) return 'Secret storage audit: nothing was audited';
+  if (runs.length === 1 && missingRunsOf(result).length === 0)
+    return `${pluginOf(only)}: ${verdictWord(only)}`;
+  const names = [...new Set(runs.map(({ plugin }) => plugin.name))];
+  const modelled = runs.every(isModelled) ? ' (modelled)' : '';
+  const of = names.length === 1 ? names[0]! : `${names.length} plugins`;
+  return words.length === 1
+    ? `${of}: ${words[0]!.replace(' (modelled)', '')}${modelled}`
+    : `${of}: ${groups.length} verdicts${modelled}`;
 }

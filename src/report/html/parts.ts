@@ -1,5 +1,6 @@
-import type { RunAudit } from '../../result/schema.js';
-import { isAsDocumented, outcomeWord } from '../words.js';
+import type { Run, RunAudit } from '../../result/schema.js';
+import type { VerdictWord } from '../../terms.js';
+import { isAsDocumented, isModelled, outcomeWord } from '../words.js';
 import { html, type Content, type Markup } from './markup.js';
 
 /** Small pieces that several sections are made of. */
@@ -27,10 +28,10 @@ function isNothing(content: Content | null): boolean {
   );
 }
 
-/** A section of a run with a heading that can be linked to; `id` is ours, never foreign. */
+/** A section of the page with a heading that can be linked to; `id` is ours, never foreign. */
 export function section(id: string, title: string, ...content: readonly Content[]): Markup {
-  return html`<section aria-labelledby="${id}">
-    <h3 id="${id}">${title}</h3>
+  return html`<section id="${id}" aria-labelledby="${id}-heading">
+    <h2 id="${id}-heading">${title}</h2>
     ${content}
   </section>`;
 }
@@ -42,7 +43,17 @@ export function tag(kind: string, word: string): Markup {
 
 /** The outcome of an audit as a tag. */
 export function outcomeTag(audit: Pick<RunAudit, 'outcome' | 'basis'>): Markup {
-  return tag(isAsDocumented(audit) ? 'as-documented' : audit.outcome, outcomeWord(audit));
+  return tag(outcomeClass(audit), outcomeWord(audit));
+}
+
+/** The class of the style sheet for an outcome. */
+export function outcomeClass(audit: Pick<RunAudit, 'outcome' | 'basis'>): string {
+  return isAsDocumented(audit) ? 'as-documented' : audit.outcome;
+}
+
+/** The class of the style sheet for a verdict. */
+export function verdictClass(word: VerdictWord): string {
+  return word.replaceAll(' ', '-');
 }
 
 /** A mark for an outcome that rests on something else than the platform itself. */
@@ -53,6 +64,11 @@ export function fidelityTag(audit: Pick<RunAudit, 'outcome' | 'fidelity'>): Mark
 /** Whether something was seen that the outcome rests on. */
 export function isDecided({ outcome }: Pick<RunAudit, 'outcome'>): boolean {
   return outcome === 'pass' || outcome === 'fail' || outcome === 'informative';
+}
+
+/** A mark for a run on a virtual device. */
+export function modelTag(run: Pick<Run, 'device'>): Markup | undefined {
+  return isModelled(run) ? tag('modelled', 'modelled') : undefined;
 }
 
 /** A table that becomes a list of blocks on a narrow screen; the first cell of a row is its heading. */
@@ -83,4 +99,14 @@ export function tableRow(head: readonly string[], cells: readonly Content[]): Ma
       at === 0 ? html`<th scope="row">${cell}</th>` : html`<td data-label="${head[at]}">${cell}</td>`,
     )}
   </tr>`;
+}
+
+/** Contents with a comma between. */
+export function listed(items: readonly Content[], most = 8): Content {
+  const shown = items.slice(0, most);
+  const left = items.length - shown.length;
+  return [
+    shown.map((item, at) => (at === 0 ? item : html`, ${item}`)),
+    left === 0 ? undefined : html`<span class="quiet"> and ${left} more</span>`,
+  ];
 }

@@ -1,7 +1,8 @@
 import type { Run } from '../../result/schema.js';
-import { counted, duration } from '../words.js';
-import { html, type Markup } from './markup.js';
+import { counted, duration, placeLabel, pluginOf } from '../words.js';
+import { attribute, html, type Content, type Markup } from './markup.js';
 import { section } from './parts.js';
+import type { Report } from './report.js';
 
 type RunScenario = Run['scenarios'][number];
 
@@ -13,34 +14,72 @@ const statusWords: Readonly<Record<RunScenario['status'], string>> = {
   'not-reached': 'not reached',
 };
 
-/** What was done on the device, step by step, and what was seen. Nothing where there was no scenario. */
-export function scenariosSection(run: Run, id: string): Markup | undefined {
-  if (run.scenarios.length === 0) return undefined;
-  return section(`${id}-scenarios`, `Scenarios (${run.scenarios.length})`, run.scenarios.map(story));
+/** What was done on a device, as stories; their steps are filled in when one is opened. Nothing without scenarios. */
+export function scenariosSection({ result: { runs } }: Report): Markup | undefined {
+  const first = runs.find(({ scenarios }) => scenarios.length > 0);
+  if (first === undefined) return undefined;
+  const at = runs.indexOf(first);
+  return section(
+    'stories',
+    'What was done, step by step',
+    html`<noscript
+      ><p class="quiet">The steps open only where scripts may run; result.json holds them too.</p></noscript
+    >`,
+    runs.length === 1
+      ? undefined
+      : html`<p class="choice needs-script" hidden>
+          <label for="story-run">Run</label>
+          <select id="story-run">
+            ${runs.map(
+              (run, index) =>
+                html`<option value="${index}" ${index === at ? html` selected` : undefined}>
+                  ${optionOf(run)}
+                </option>`,
+            )}
+          </select>
+        </p>`,
+    html`<div id="story-list">${storyList(first, at)}</div>`,
+  );
 }
 
-function story(scenario: RunScenario): Markup {
-  const { name, status, attempts, durationMs, driverCommands, steps } = scenario;
-  const told = [
-    statusWords[status],
-    counted(attempts, 'attempt'),
-    duration(durationMs),
-    counted(driverCommands, 'driver command'),
-  ].join(', ');
-  return html`<details>
-    <summary><strong>${name}</strong> <span class="quiet">${told}</span></summary>
-    ${
-      steps.length === 0
-        ? html`<p>No step was recorded.</p>`
-        : html`<ol class="story">
-            ${steps.map(
-              ({ text, seen }) =>
-                html`<li>
-                  <span>${text}</span>
-                  ${seen === '' ? undefined : html`<span class="seen">${seen}</span>`}
-                </li>`,
-            )}
-          </ol>`
-    }
-  </details>`;
+function optionOf(run: Run): Content {
+  return attribute(`${placeLabel(run)}, ${pluginOf(run)}`.slice(0, 200));
+}
+
+/** The scenarios of a run, closed. `at` is its place in `result.runs`. */
+export function storyList({ scenarios }: Run, at: number): Markup {
+  if (scenarios.length === 0) return html`<p>Nothing was played in this run.</p>`;
+  return html`${scenarios.map(
+    ({ name, status, attempts, durationMs, driverCommands }, index) =>
+      html`<details class="story-of" data-run="${at}" data-scenario="${index}">
+        <summary>
+          <strong>${name}</strong>
+          <span class="quiet"
+            >${[
+              statusWords[status],
+              counted(attempts, 'attempt'),
+              duration(durationMs),
+              counted(driverCommands, 'driver command'),
+            ].join(', ')}</span
+          >
+        </summary>
+        <div class="steps"></div>
+      </details>`,
+  )}`;
+}
+
+/** What was stored, what happened, what was read. */
+export function steps({ steps: all }: RunScenario, most = 1000): Markup {
+  if (all.length === 0) return html`<p>No step was recorded.</p>`;
+  const left = all.length - most;
+  return html`<ol class="story">
+      ${all.slice(0, most).map(
+        ({ text, seen }) =>
+          html`<li>
+            <span>${text}</span>
+            ${seen === '' ? undefined : html`<span class="seen">${seen}</span>`}
+          </li>`,
+      )}
+    </ol>
+    ${left > 0 ? html`<p class="quiet">And ${left} more steps, in the stories and in result.json.</p>` : undefined}`;
 }

@@ -1,31 +1,211 @@
-import { findingsOf, undecidedOf } from '../../result/findings.js';
+import { missingRunsOf, undecidedOf } from '../../result/findings.js';
 import type { Run } from '../../result/schema.js';
-import type { VerdictWord } from '../../terms.js';
-import { counted, isModelled, modelledNotice, statusWords, verdictWord } from '../words.js';
-import { html, type Markup } from './markup.js';
+import { severities } from '../../terms.js';
+import type { PlatformGroup } from '../platforms.js';
+import { counted, deviceLabel, isModelled, modelledNotice, statusWords, verdictMeaning } from '../words.js';
+import { html, type Content, type Markup } from './markup.js';
+import { listed, tag, verdictClass } from './parts.js';
+import { findingAnchor, type Report } from './report.js';
 
-/** The class of the style sheet for a verdict. */
-export function verdictClass(word: VerdictWord): string {
-  return word.replaceAll(' ', '-');
+/** Most reasons that a verdict names. */
+const mostReasons = 4;
+
+/** For each platform one word, and why: what a reader came for. */
+export function verdictSection(report: Report): Markup {
+  const missing = missingRunsOf(report.result);
+  return html`<section id="verdict" aria-labelledby="verdict-heading">
+    <h2 id="verdict-heading" class="unseen">Verdict</h2>
+    ${notice(report)}
+    ${
+      report.result.runs.length + missing.length === 0
+        ? html`<p class="nothing">Nothing was audited.</p>`
+        : undefined
+    }
+    ${
+      report.groups.length === 0
+        ? undefined
+        : hasOnePlugin(report.groups)
+          ? report.groups.map((group) => panel(report, group))
+          : grid(report)
+    }
+    ${missing.map(missingPanel)} ${statuses(report)}
+  </section>`;
 }
 
-/** The verdict of a run in one word, and why. */
-export function verdictBlock(run: Run): Markup {
-  return html`<div class="verdict ${verdictClass(run.verdict.word)}">
-      <p class="word">${verdictWord(run)}</p>
-      <p class="reason">${run.verdict.reason}</p>
-      <p class="tally">${tally(run)}</p>
+function notice({ result: { runs } }: Report): Content {
+  const modelled = runs.filter(isModelled).length;
+  if (modelled === 0) return undefined;
+  const text =
+    modelled === runs.length
+      ? modelledNotice
+      : `${modelled} of ${runs.length} runs modelled. A virtual device answered in place of a real one; what is marked MODELLED says nothing of a phone.`;
+  return html`<p class="modelled-notice" role="note">${text}</p>`;
+}
+
+function hasOnePlugin(groups: readonly PlatformGroup[]): boolean {
+  return new Set(groups.map(({ plugin }) => plugin)).size === 1;
+}
+
+function panel(report: Report, group: PlatformGroup): Markup {
+  return html`<div class="verdict ${verdictClass(group.word)}${group.modelled ? ' virtual' : ''}">
+    <h3 class="platform">${group.label}</h3>
+    <p class="word">${group.word}${group.modelled ? html` ${tag('modelled', 'modelled')}` : undefined}</p>
+    <div class="because">
+      <p class="meaning">${verdictMeaning[group.word]}</p>
+      ${because(report, group)}
+      <p class="tally">${tally(group)}</p>
     </div>
-    ${isModelled(run) ? html`<p class="modelled-notice" role="note">${modelledNotice}</p>` : undefined}
-    ${run.status === 'completed' ? undefined : html`<p class="status">${statusWords[run.status]}</p>`}`;
+  </div>`;
 }
 
-function tally(run: Run): string {
-  const passed = run.audits.filter((audit) => audit.outcome === 'pass').length;
-  return [
-    counted(findingsOf(run).length, 'finding'),
-    `${undecidedOf(run).length} not decided`,
-    `${passed} hold`,
-    `${counted(run.audits.length, 'audit')} in all`,
-  ].join(' · ');
+function missingPanel(id: string): Markup {
+  return html`<div class="verdict not-known">
+    <h3 class="platform">${id}</h3>
+    <p class="word">not known</p>
+    <div class="because"><p class="meaning">The run was not reached.</p></div>
+  </div>`;
+}
+
+/** Plugins, or their versions, beside each other for each platform. */
+function grid({ groups, ...rest }: Report): Markup {
+  const report = { groups, ...rest };
+  const plugins = [...new Set(groups.map(({ plugin }) => plugin))].sort((a, b) =>
+    a.localeCompare(b, 'en', { numeric: true }),
+  );
+  const platforms = new Map<string, PlatformGroup[]>();
+  for (const group of groups) {
+    const key = `${group.label}${group.modelled ? ' modelled' : ''}`;
+    platforms.set(key, [...(platforms.get(key) ?? []), group]);
+  }
+  return html`<table class="verdicts">
+    <caption>
+      Verdicts by platform and plugin
+    </caption>
+    <thead>
+      <tr>
+        <th scope="col">Platform</th>
+        ${plugins.map((plugin) => html`<th scope="col">${columnName(plugin, plugins)}</th>`)}
+      </tr>
+    </thead>
+    <tbody>
+      ${[...platforms.values()].map(
+        (row) =>
+          html`<tr>
+            <th scope="row">
+              ${row[0]!.label} ${row[0]!.modelled ? tag('modelled', 'modelled') : undefined}
+            </th>
+            ${plugins.map((plugin) => gridCell(report, plugin, row))}
+          </tr>`,
+      )}
+    </tbody>
+  </table>`;
+}
+
+/** The version alone where all are of one plugin. */
+function columnName(plugin: string, all: readonly string[]): Content {
+  const names = new Set(all.map((each) => each.split(' ')[0]));
+  const [name = '', ...version] = plugin.split(' ');
+  return names.size === 1 ? html`<span class="unseen">${name} </span>${version.join(' ')}` : plugin;
+}
+
+function gridCell(report: Report, plugin: string, row: readonly PlatformGroup[]): Markup {
+  const group = row.find((each) => each.plugin === plugin);
+  if (group === undefined) {
+    return html`<td data-label="${plugin}" class="unaudited"><span class="quiet">not audited</span></td>`;
+  }
+  return html`<td
+    data-label="${plugin}"
+    class="${verdictClass(group.word)}${group.modelled ? ' virtual' : ''}"
+  >
+    <p class="word">${group.word}${group.modelled ? html` ${tag('modelled', 'modelled')}` : undefined}</p>
+    ${because(report, group)}
+    <p class="tally">${tally(group)}</p>
+  </td>`;
+}
+
+/** The findings that decided, linked; else the reasons in words. */
+function because(report: Report, group: PlatformGroup): Content {
+  if (group.word === 'compatible') return undefined;
+  if (group.word === 'not known') return reasons(group);
+  const deciding = new Set(
+    group.runs.filter(({ verdict }) => verdict.word === group.word).flatMap(({ verdict }) => verdict.by),
+  );
+  const findings = report.findings.filter(({ id }) => deciding.has(id));
+  if (findings.length === 0) return reasons(group);
+  const left = findings.length - mostReasons;
+  return html`<ul class="reasons">
+    ${findings.slice(0, mostReasons).map(({ id, sightings }) => {
+      const seen = sightings.filter(({ run }) => group.runs.includes(run));
+      const audit = (seen[0] ?? sightings[0]).audit;
+      return html`<li>
+        <a href="#${findingAnchor(report, id)}">${audit.failureTitle}</a>
+        ${tag(audit.severity, audit.severity)}
+        ${
+          group.runs.length > 1
+            ? html`<span class="quiet">on ${seen.length} of ${group.runs.length}: ${devices(seen)}</span>`
+            : undefined
+        }
+      </li>`;
+    })}
+    ${left > 0 ? html`<li><a href="#findings">and ${counted(left, 'more finding')}</a></li>` : undefined}
+  </ul>`;
+}
+
+function devices(seen: readonly { readonly run: Run }[]): Content {
+  return listed(
+    seen.map(({ run }) => deviceLabel(run)),
+    3,
+  );
+}
+
+function reasons({ runs }: PlatformGroup): Content {
+  const told = new Map<string, Run[]>();
+  for (const run of runs.filter(({ verdict }) => verdict.word === 'not known')) {
+    told.set(run.verdict.reason, [...(told.get(run.verdict.reason) ?? []), run]);
+  }
+  return [...told].slice(0, 3).map(([reason, of]) => {
+    const open = undecidedOf(of[0]!).filter(({ severity }) => severity === 'critical');
+    return html`<p class="reason">
+      ${reason}
+      ${runs.length > 1 ? html`<span class="quiet">${counted(of.length, 'run')} of ${runs.length}</span>` : undefined}
+      ${
+        open.length === 0
+          ? undefined
+          : html`<a href="#open">${open.length === 1 ? open[0]!.title : 'What it would take'}</a>`
+      }
+    </p>`;
+  });
+}
+
+function tally({ runs }: PlatformGroup): Markup {
+  const audits = runs.flatMap((run) => run.audits);
+  const findings = audits.filter(({ outcome }) => outcome === 'fail');
+  const open = audits.filter(({ outcome }) => outcome === 'inconclusive');
+  const holding = audits.filter(({ outcome }) => outcome === 'pass');
+  const bySeverity = [...severities]
+    .reverse()
+    .map(
+      (severity) => [findings.filter((finding) => finding.severity === severity).length, severity] as const,
+    )
+    .filter(([count]) => count > 0)
+    .map(([count, severity]) => `${count} ${severity}`);
+  const told = [
+    runs.length > 1 ? counted(runs.length, 'run') : '',
+    findings.length === 0
+      ? 'no finding'
+      : `${counted(findings.length, 'finding')} (${bySeverity.join(', ')})`,
+    `${holding.length} of ${audits.length} hold`,
+  ].filter((part) => part !== '');
+  return html`${told.join(' · ')}${
+    open.length === 0 ? undefined : html` · <a href="#open">${open.length} not decided</a>`
+  }`;
+}
+
+function statuses({ result: { runs } }: Report): Content {
+  return (['failed', 'partial'] as const).map((status) => {
+    const those = runs.filter((run) => run.status === status);
+    if (those.length === 0) return undefined;
+    const which = runs.length === 1 ? '' : ` It concerns ${counted(those.length, 'run')} of ${runs.length}.`;
+    return html`<p class="status">${statusWords[status]}${which}</p>`;
+  });
 }

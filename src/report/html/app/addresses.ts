@@ -1,0 +1,77 @@
+import { auditDialog, runDialog } from '../details.js';
+import { slugOf, type Report } from '../report.js';
+import { fill } from './dom.js';
+import { showPictures } from './pictures.js';
+
+/** Opens what an address of a run or of an audit in a run means, on loading and whenever it changes. */
+export function openAddresses(report: () => Report): void {
+  const dialog = document.createElement('dialog');
+  dialog.id = 'details';
+  dialog.setAttribute('aria-labelledby', 'dialog-title');
+  const body = document.createElement('div');
+  const close = document.createElement('button');
+  close.type = 'button';
+  close.className = 'close';
+  close.textContent = 'Close';
+  dialog.append(close, body);
+  document.body.append(dialog);
+
+  let opener: Element | null = null;
+  const follow = (): void => {
+    const opened = location.hash.startsWith('#/') && showIn(body, location.hash.slice(2), report);
+    if (opened && !dialog.open) {
+      opener = document.activeElement;
+      dialog.showModal();
+      dialog.scrollTop = 0;
+    } else if (!opened && dialog.open) dialog.close();
+    if (!opened) openTarget();
+  };
+  close.addEventListener('click', () => dialog.close());
+  dialog.addEventListener('click', (event) => {
+    if (event.target === dialog) dialog.close();
+  });
+  dialog.addEventListener('close', () => {
+    // The address is the state: what is closed is no longer at it.
+    if (location.hash.startsWith('#/'))
+      history.replaceState(null, '', `${location.pathname}${location.search}#matrix`);
+    if (opener instanceof HTMLElement && opener.isConnected) opener.focus({ preventScroll: true });
+    opener = null;
+  });
+  addEventListener('hashchange', follow);
+  follow();
+}
+
+function showIn(body: HTMLElement, address: string, report: () => Report): boolean {
+  const { slugs, result } = report();
+  const run = result.runs[meantBy(slugs, address)];
+  if (run === undefined) return false;
+  const slug = slugs[result.runs.indexOf(run)]!;
+  if (address === slug) {
+    fill(body, runDialog(report(), run));
+    return true;
+  }
+  const audit = run.audits.find(({ id }) => slugOf(id) === address.slice(slug.length + 1));
+  if (audit === undefined) return false;
+  fill(body, auditDialog(report(), run, audit));
+  showPictures(body, report);
+  return true;
+}
+
+/** The place of the run that an address is about, else -1. One run's name may be the beginning of another's. */
+function meantBy(slugs: readonly string[], address: string): number {
+  const exact = slugs.indexOf(address);
+  return exact === -1 ? slugs.findIndex((slug) => isBelow(address, slug)) : exact;
+}
+
+function isBelow(address: string, slug: string): boolean {
+  return address.startsWith(`${slug}/`) && !address.slice(slug.length + 1).includes('/');
+}
+
+/** A finding whose address was followed is shown open. */
+function openTarget(): void {
+  const id = location.hash.slice(1);
+  const target = id === '' ? null : document.getElementById(id);
+  if (target?.classList.contains('finding') !== true) return;
+  target.tabIndex = -1;
+  target.focus({ preventScroll: true });
+}

@@ -1,0 +1,27 @@
+import type { Markup } from '../markup.js';
+
+/** The one door through which markup gets into the page; only what `html` made passes. */
+interface Policy {
+  createHTML(text: string): unknown;
+}
+
+interface TrustedTypes {
+  createPolicy(name: string, rules: { createHTML(text: string): string }): Policy;
+}
+
+const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypes };
+const policy: Policy = trustedTypes?.createPolicy('report', { createHTML: (text) => text }) ?? {
+  createHTML: (text) => text,
+};
+
+/** Puts markup into an element in place of what was there. */
+export function fill(element: Element, markup: Markup): void {
+  element.innerHTML = policy.createHTML(markup.text) as string;
+}
+
+/** The element with an id that the page always has. Throws where it does not. */
+export function byId(id: string): HTMLElement {
+  const element = document.getElementById(id);
+  if (element === null) throw new Error(`The page has no element "${id}".`);
+  return element;
+}
