@@ -76,7 +76,7 @@ code.command { display: block; padding: 0.45rem 0.7rem; background: var(--wash);
 .verdicts .word { font-size: 1.1rem; }
 
 nav { position: sticky; top: 0; z-index: 2; margin: 1.5rem -1.5rem 0; padding: 0 1.5rem; background: var(--paper); border-bottom: 1px solid var(--line); }
-nav ul { display: flex; gap: 0 1.4rem; overflow-x: auto; list-style: none; }
+nav ul { position: relative; display: flex; gap: 0 1.4rem; overflow-x: auto; list-style: none; }
 nav a { display: block; padding: 0.7rem 0; white-space: nowrap; text-decoration: none; color: var(--quiet); font-size: 0.9375rem; }
 nav a:hover { color: var(--ink); }
 
@@ -150,7 +150,7 @@ button:disabled { color: var(--quiet); border-color: var(--line); cursor: defaul
 .chip input { margin: 0; accent-color: var(--blue); }
 .legend { display: flex; flex-wrap: wrap; gap: 0.2rem 1.2rem; margin-bottom: 0.5rem; }
 .pages { display: flex; flex-wrap: wrap; gap: 0.5rem; align-items: center; margin: 0.5rem 0; }
-.scroll { overflow-x: auto; }
+.scroll { position: relative; overflow-x: auto; }
 
 .matrix { width: auto; min-width: 100%; font-size: 0.875rem; }
 .matrix th, .matrix td { padding: 0.25rem 0.3rem; }

@@ -1,11 +1,11 @@
-/** How far each key goes: columns, rows. */
-const ways: Readonly<Record<string, readonly [columns: number, rows: number]>> = {
-  ArrowLeft: [-1, 0],
-  ArrowRight: [1, 0],
-  ArrowUp: [0, -1],
-  ArrowDown: [0, 1],
-  Home: [-Infinity, 0],
-  End: [Infinity, 0],
+/** Where each key goes from a cell, if there is a cell. */
+const ways: Readonly<Record<string, (cell: HTMLElement) => HTMLElement | undefined>> = {
+  ArrowLeft: (cell) => beside(cell).findLast((each) => isBefore(each, cell)),
+  ArrowRight: (cell) => beside(cell).find((each) => isBefore(cell, each)),
+  ArrowUp: (cell) => above(cell).findLast((each) => isBefore(each, cell)),
+  ArrowDown: (cell) => above(cell).find((each) => isBefore(cell, each)),
+  Home: (cell) => beside(cell)[0],
+  End: (cell) => beside(cell).at(-1),
 };
 
 /** The keys of the page: `/` goes to the text field, arrows go from cell to cell of the matrix. */
@@ -23,36 +23,36 @@ export function moveByKeys(): void {
     const way = ways[event.key];
     if (way === undefined || !target.matches('a.cell')) return;
     event.preventDefault();
-    move(target as HTMLElement, way);
+    const from = target as HTMLElement;
+    const to = way(from);
+    if (to === undefined) return;
+    from.tabIndex = -1;
+    to.tabIndex = 0;
+    to.focus();
   });
   startRow();
 }
 
 /** Of all cells one is reached by Tab: the first, until arrows have gone elsewhere. */
 export function startRow(): void {
-  cells()
-    .flat()
+  document
+    .querySelectorAll<HTMLElement>('table.matrix a.cell')
     .forEach((cell, at) => (cell.tabIndex = at === 0 ? 0 : -1));
 }
 
-function cells(): HTMLElement[][] {
-  return [...document.querySelectorAll('table.matrix tbody tr')]
-    .map((row) => [...row.querySelectorAll<HTMLElement>('a.cell')])
-    .filter((row) => row.length > 0);
+/** The cells of the same row. */
+function beside(cell: HTMLElement): HTMLElement[] {
+  return [...(cell.closest('tr')?.querySelectorAll<HTMLElement>('a.cell') ?? [])];
 }
 
-function move(from: HTMLElement, [columns, rows]: readonly [number, number]): void {
-  const all = cells();
-  const row = all.findIndex((each) => each.includes(from));
-  const column = all[row]?.indexOf(from) ?? -1;
-  const toRow = all[within(row + rows, all.length)];
-  const to = toRow?.[within(column + columns, toRow.length)];
-  if (to === undefined) return;
-  from.tabIndex = -1;
-  to.tabIndex = 0;
-  to.focus();
+/** The cells of the same column. */
+function above(cell: HTMLElement): HTMLElement[] {
+  const column = cell.closest('td')?.cellIndex ?? -1;
+  return [...document.querySelectorAll<HTMLTableRowElement>('table.matrix tbody tr')].flatMap(
+    (row) => row.cells[column]?.querySelector<HTMLElement>('a.cell') ?? [],
+  );
 }
 
-function within(at: number, length: number): number {
-  return Math.max(0, Math.min(length - 1, at));
+function isBefore(one: HTMLElement, other: HTMLElement): boolean {
+  return (one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
 }

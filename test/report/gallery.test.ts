@@ -1,0 +1,310 @@
+import { createRequire } from 'node:module';
+import { mkdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Browser, Page } from '@playwright/test';
+import { expect } from 'chai';
+import { renderHtml } from '../../src/report/html/page.js';
+import { temporary } from '../cli/temporary.js';
+import { openPage, startBrowser, type Look, type Opened } from './browser.js';
+import { gallery } from './gallery.js';
+import { many } from './many.js';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+interface Violation {
+  readonly id: string;
+  readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
+}
+
+/** What axe finds on the page as it is, with the elements that it is about. */
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe);
+  const found = (await page.evaluate('axe.run(document, { resultTypes: ["violations"] })')) as {
+    violations: Violation[];
+  };
+  return found.violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`,
+  );
+}
+
+/** Pictures of the gallery are kept in the folder that this names, for people to look at. */
+const keep = process.env['KEYSTORE_AUDIT_GALLERY'];
+
+async function keepPicture(page: Page, name: string, { width, scheme }: Look): Promise<number> {
+  if (keep === undefined) return 0;
+  const file = path.join(keep, `${name}-${width}-${scheme}.png`);
+  return (await page.screenshot({ path: file, fullPage: true })).length;
+}
+
+describe('report.html in Chromium', function () {
+  this.timeout(120_000);
+  const space = temporary();
+  let browser: Browser;
+  let opened: Opened | undefined;
+
+  before(async () => {
+    browser = await startBrowser();
+    if (keep !== undefined) mkdirSync(keep, { recursive: true });
+  });
+  afterEach(async () => {
+    await opened?.page.close();
+    opened = undefined;
+  });
+  after(async () => {
+    await browser.close();
+    space.remove();
+  });
+
+  async function open(html: string, look: Look = {}): Promise<Page> {
+    opened = await openPage(browser, space.empty(), html, look);
+    return opened.page;
+  }
+
+  /** Together they show both widths and both schemes. */
+  const looks: readonly Look[] = [
+    { width: 1200, scheme: 'light' },
+    { width: 360, scheme: 'dark' },
+  ];
+  const moreLooks: readonly Look[] = [
+    { width: 1200, scheme: 'dark' },
+    { width: 360, scheme: 'light' },
+  ];
+  for (const [name, { result, ...beside }] of Object.entries(gallery)) {
+    const html = renderHtml(result, beside);
+    for (const look of looks) {
+      it(`can be read and used by everybody: "${name}", ${look.width} px, ${look.scheme}`, async () => {
+        const page = await open(html, look);
+        await keepPicture(page, name, look);
+        expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).to.equal(0);
+        expect(await violations(page)).to.deep.equal([]);
+        expect(opened!.requests).to.deep.equal([]);
+        expect(opened!.troubles).to.deep.equal([]);
+      });
+    }
+    if (keep === undefined) continue;
+    for (const look of moreLooks) {
+      it(`is kept as a picture: "${name}", ${look.width} px, ${look.scheme}`, async () => {
+        expect(await keepPicture(await open(html, look), name, look)).to.be.greaterThan(10_000);
+      });
+    }
+  }
+
+  describe('the verdict', () => {
+    it('is on the first screen of a phone, with its reason', async () => {
+      const page = await open(renderHtml(gallery['findings']!.result), { width: 360, height: 740 });
+      for (const text of [
+        'Not compatible',
+        'A secret can be lost or exposed',
+        'A value that was set is not',
+      ]) {
+        const place = await page.locator('#verdict').getByText(text).first().boundingBox();
+        expect(place!.y + place!.height, text).to.be.lessThan(740);
+      }
+    });
+
+    it('leads to the finding', async () => {
+      const page = await open(renderHtml(gallery['findings']!.result));
+      await page
+        .locator('#verdict')
+        .getByRole('link', { name: 'A value that was set is not what is read' })
+        .click();
+      await page.waitForFunction(() => {
+        const { top } = document.querySelector('#finding-set-then-get')!.getBoundingClientRect();
+        return top >= 0 && top < 120;
+      });
+      expect(await page.evaluate(() => document.activeElement!.id)).to.equal('finding-set-then-get');
+    });
+
+    it('cannot be mistaken for one of a device where a model answered', async () => {
+      const page = await open(renderHtml(gallery['virtual']!.result));
+      expect(await page.locator('.modelled-notice').isVisible()).to.equal(true);
+      expect(await page.locator('#verdict .verdict').innerText()).to.match(/Not known\s+MODELLED/i);
+      for (const finding of await page.locator('.finding').all()) {
+        expect(await finding.locator('.tags').innerText()).to.match(/MODELLED/i);
+      }
+      const marks = await page.locator('#matrix td[data-label="Outcome"]').allInnerTexts();
+      expect(marks).to.have.length(2);
+      for (const mark of marks) expect(mark).to.match(/modelled/i);
+    });
+  });
+
+  describe('the matrix', () => {
+    const merged = renderHtml(gallery['merged']!.result);
+    const status = (page: Page) => page.locator('#matrix [role=status]').innerText();
+
+    it('is narrowed down by words and choices, and its address leads back there', async () => {
+      const page = await open(merged);
+      expect(await status(page)).to.equal('47 of 47 audits, 7 of 7 runs');
+      await page.locator('#filter-text').fill('rule 1');
+      expect(await status(page)).to.match(/^1[0-9] of 47 audits, 7 of 7 runs$/);
+      await page.locator('#filters').getByLabel('fails').check();
+      const told = await status(page);
+      expect(told).to.not.equal('47 of 47 audits, 7 of 7 runs');
+      expect(await page.locator('.matrix a.cell:not(.fail):not(.aside)').count()).to.equal(0);
+      const address = page.url();
+      expect(address).to.match(/#matrix\?text=rule\+1&outcome=fail$/);
+
+      await page.goto('about:blank');
+      await page.goto(address);
+      expect(await status(page)).to.equal(told);
+      expect(await page.locator('#filter-text').inputValue()).to.equal('rule 1');
+      await page.getByRole('button', { name: 'Clear' }).click();
+      expect(await status(page)).to.equal('47 of 47 audits, 7 of 7 runs');
+    });
+
+    it('tells when nothing is left', async () => {
+      const page = await open(merged);
+      await page.locator('#filter-text').fill('no such text');
+      expect(await page.locator('#matrix-view').innerText()).to.contain('Nothing is left');
+    });
+
+    it('takes columns away with their platform', async () => {
+      const page = await open(merged);
+      await page.locator('#filters').getByLabel('Web, Chromium').check();
+      expect(await status(page)).to.match(/1 of 7 runs$/);
+      expect(await page.locator('.matrix th.run').count()).to.equal(1);
+    });
+
+    it('is walked by keyboard: find, go, open, close, and be where one was', async () => {
+      const page = await open(renderHtml(many({ runs: 4, audits: 20 })));
+      await page.keyboard.press('/');
+      expect(await page.evaluate(() => document.activeElement!.id)).to.equal('filter-text');
+      expect(await page.locator('.matrix a.cell[tabindex="0"]').count()).to.equal(1);
+      await page.locator('.matrix a.cell[tabindex="0"]').focus();
+      for (const key of [
+        'ArrowDown',
+        'ArrowRight',
+        'End',
+        'ArrowLeft',
+        'ArrowLeft',
+        'ArrowUp',
+        'ArrowDown',
+      ]) {
+        await page.keyboard.press(key);
+      }
+      const row = page.locator('.matrix tbody tr:has(a.cell)').nth(1);
+      const href = await page.evaluate(() => document.activeElement!.getAttribute('href'));
+      expect(href).to.equal(await row.locator('a.cell').nth(1).getAttribute('href'));
+      await page.keyboard.press('Enter');
+      await page.waitForSelector('dialog[open]');
+      expect(await page.locator('dialog h2').innerText()).to.contain('rule-9');
+      expect(page.url().endsWith(String(href))).to.equal(true);
+      expect(await violations(page)).to.deep.equal([]);
+      await page.keyboard.press('Escape');
+      await page.waitForSelector('dialog:not([open])', { state: 'attached' });
+      expect(await page.evaluate(() => document.activeElement!.getAttribute('href'))).to.equal(href);
+      expect(page.url()).to.match(/#matrix$/);
+    });
+
+    it('opens what an address names, of a run and of a cell, and nothing of one that names nothing', async () => {
+      const html = renderHtml(gallery['findings']!.result);
+      const page = await open(html, {
+        at: '#/web/chromium-156/cordova-plugin-secure-storage@2.6.8/set-then-get',
+      });
+      const text = await page.locator('dialog[open]').innerText();
+      for (const part of [
+        'A value that was set is not what is read',
+        'Each of 3 values is read as it was set.',
+        'keystore-audit run web --plugin cordova-plugin-secure-storage@2.6.8 --audit set-then-get --seed 7f3a',
+        'Resolved with canary 1 after 1 ms.',
+      ]) {
+        expect(text).to.contain(part);
+      }
+      await page.evaluate(
+        (hash) => (location.hash = hash),
+        '#/web/chromium-156/cordova-plugin-secure-storage@2.6.8',
+      );
+      await page.waitForFunction(() => document.querySelector('dialog')!.innerText.includes('Integrity'));
+      await page.evaluate((hash) => (location.hash = hash), '#/web/none');
+      await page.waitForSelector('dialog:not([open])', { state: 'attached' });
+      expect(opened!.troubles).to.deep.equal([]);
+    });
+
+    it('shows hundreds of runs a part at a time', async () => {
+      const page = await open(renderHtml(many({ runs: 60, audits: 20 })));
+      expect(await page.locator('.matrix th.run').count()).to.equal(16);
+      expect(await page.locator('.pages').innerText()).to.contain('Runs 1 to 16 of 60');
+      await page.getByRole('button', { name: 'Later runs' }).click();
+      expect(await page.locator('.pages').innerText()).to.contain('Runs 17 to 32 of 60');
+      for (let times = 0; times < 2; times += 1)
+        await page.getByRole('button', { name: 'Later runs' }).click();
+      expect(await page.locator('.matrix th.run').count()).to.equal(12);
+      expect(await page.getByRole('button', { name: 'Later runs' }).isDisabled()).to.equal(true);
+    });
+  });
+
+  it('tells a story when it is opened, of the run that is chosen', async () => {
+    const page = await open(renderHtml(gallery['merged']!.result));
+    const list = page.locator('#story-list');
+    expect(await list.locator('li').count()).to.equal(0);
+    await list.locator('summary').first().click();
+    await list.locator('li').first().waitFor();
+    expect(await list.locator('li').count()).to.be.greaterThan(1);
+    await page
+      .locator('#story-run')
+      .selectOption({ label: 'Android 12, Pixel 8, cordova-plugin-secure-storage 2.3.0' });
+    expect(await list.locator('li').count()).to.equal(0);
+    await list.locator('summary').first().click();
+    expect(await list.locator('li').first().innerText()).to.contain('set key "0"');
+  });
+
+  it('says all that matters where no script may run', async () => {
+    const page = await open(renderHtml(gallery['findings']!.result), { script: false });
+    const text = await page.locator('body').innerText();
+    for (const part of [
+      'Not compatible',
+      'do not ship',
+      'Each of 3 values is read',
+      'Run again',
+      'android-lock-screen',
+    ]) {
+      expect(text).to.contain(part);
+    }
+    expect(await page.locator('#filters').isVisible()).to.equal(false);
+    expect(await page.locator('#matrix a').count()).to.be.greaterThan(5);
+  });
+
+  it('is whole on paper', async () => {
+    const page = await open(renderHtml(gallery['findings']!.result));
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.locator('nav').isVisible()).to.equal(false);
+    expect(await page.locator('#filters').isVisible()).to.equal(false);
+    expect(await page.locator('.finding').first().getByText('2: fails, fails').isVisible()).to.equal(true);
+    expect((await page.pdf()).length).to.be.greaterThan(10_000);
+  });
+
+  it('lets no foreign text do anything, wherever it is opened', async () => {
+    const page = await open(renderHtml(gallery['hostile']!.result));
+    for (const summary of await page.locator('summary:visible').all()) await summary.click();
+    for (const address of await page
+      .locator('a[href^="#/"]')
+      .evaluateAll((links) => links.map((a) => a.getAttribute('href')!))) {
+      await page.evaluate((hash) => (location.hash = hash), address);
+      await page.waitForSelector('dialog[open]');
+    }
+    await page.keyboard.press('Escape');
+    await page.locator('#filter-text').fill('<img src=x onerror=alert(1)>');
+    expect(opened!.troubles).to.deep.equal([]);
+    expect(opened!.requests).to.deep.equal([]);
+    expect(await page.locator('main script, main img, main iframe, dialog script').count()).to.equal(0);
+    expect(await page.locator('main').innerText()).to.contain('<script>alert(1)</script>');
+    for (const href of await page
+      .locator('a')
+      .evaluateAll((links) => links.map((a) => a.getAttribute('href')!))) {
+      expect(href).to.match(/^(#|\.\/|https:\/\/example\.org\/)/);
+    }
+  });
+
+  it('would not run a script that got in', async () => {
+    const page = await open(renderHtml(gallery['green']!.result));
+    const refused = await page.evaluate(() => {
+      try {
+        document.body.innerHTML = '<img src=x onerror="document.title = 1">';
+        return 'taken';
+      } catch (error) {
+        return (error as Error).name;
+      }
+    });
+    expect(refused).to.equal('TypeError');
+  });
+});
