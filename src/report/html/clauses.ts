@@ -64,7 +64,7 @@ function contractTable(report: Report, runs: readonly Run[], lookup: Lookup, isO
       ${counted(clauses.length, 'clause')}:
       ${counts
         .filter(({ count }) => count > 0)
-        .map(({ state, count }) => `${count} ${state}`)
+        .map(({ state, count }) => `${state} ${count}`)
         .join(', ')}.
     </p>
     ${table(

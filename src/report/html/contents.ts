@@ -1,3 +1,4 @@
+import { cut } from '../text.js';
 import { counted } from '../words.js';
 import { missingRunsOf } from '../../result/findings.js';
 import type { Run } from '../../result/schema.js';
@@ -62,7 +63,13 @@ function subject({ result: { runs } }: Report): Content {
   const versions = distinct(runs.map(({ plugin }) => plugin.version)).sort((a, b) =>
     a.localeCompare(b, 'en', { numeric: true }),
   );
-  return html`${plugins[0]} <span class="version">${listed(versions, 6)}</span>`;
+  return html`${cut(plugins[0]!, 200)}
+    <span class="version"
+      >${listed(
+        versions.map((version) => cut(version, 100)),
+        6,
+      )}</span
+    >`;
 }
 
 function lead({ result }: Report): Content {

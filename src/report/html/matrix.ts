@@ -24,7 +24,7 @@ import {
 import { bar } from './bar.js';
 import { html, type Content, type Markup } from './markup.js';
 import { fidelityTag, isDecided, outcomeClass, outcomeTag, section, tag } from './parts.js';
-import { cellAddress, runAddress, type Report, type Row } from './report.js';
+import { cellAddress, runAddress, slugOf, type Report, type Row } from './report.js';
 
 /** What is to be seen of the matrix. An empty list of words leaves everything in. */
 export interface Filter {
@@ -52,7 +52,7 @@ export const everything: Filter = {
 };
 
 /** Most columns of one view. */
-export const mostColumns = 16;
+export const mostColumns = 12;
 
 /** What a filter leaves. */
 export interface View {
@@ -203,6 +203,11 @@ function seen(audit: RunAudit): string {
 function grid(report: Report, { rows, columns, matches }: View, from: number): Markup {
   const shown = columns.slice(from, from + mostColumns);
   const runs = shown.map((at) => report.result.runs[at]!);
+  const addresses = runs.map((run) => html`${runAddress(report, run)}`);
+  const cells = (row: Row): Content => {
+    const end = html`/${slugOf(row.id)}`;
+    return shown.map((at, index) => cell(row.cells[at], html`${addresses[index]}${end}`, matches));
+  };
   return html`<div class="scroll" role="region" aria-label="Matrix of audits and runs" tabindex="0">
     <table class="matrix">
       <caption>
@@ -227,7 +232,7 @@ function grid(report: Report, { rows, columns, matches }: View, from: number): M
                 html`<tr>
                   <th scope="row">${row.title}</th>
                   <td class="sum">${sum(row, columns)}</td>
-                  ${shown.map((at, index) => cell(report, row.cells[at], runs[index]!, matches))}
+                  ${cells(row)}
                 </tr>`,
             )}
           </tbody>`,
@@ -258,26 +263,20 @@ const signs: Readonly<Record<Outcome, string>> = {
   informative: 'i',
 };
 
-function cell(
-  report: Report,
-  audit: RunAudit | undefined,
-  run: Run,
-  matches: (audit: RunAudit) => boolean,
-): Markup {
+/** One cell; its address is made of that of its run and of its row, which many cells have in common. */
+function cell(audit: RunAudit | undefined, address: Markup, matches: (audit: RunAudit) => boolean): Markup {
   if (audit === undefined) return html`<td></td>`;
   const isModel = isDecided(audit) && audit.fidelity !== 'genuine';
   const classes = [
+    'cell',
     outcomeClass(audit),
-    audit.outcome === 'fail' ? audit.severity : '',
-    isModel ? 'modelled' : '',
-    matches(audit) ? '' : 'aside',
-  ].filter((name) => name !== '');
+    ...(audit.outcome === 'fail' ? [audit.severity] : []),
+    ...(isModel ? ['modelled'] : []),
+    ...(matches(audit) ? [] : ['aside']),
+  ];
+  const word = isModel ? `${outcomeWord(audit)}, ${audit.fidelity}` : outcomeWord(audit);
   return html`<td>
-    <a class="cell ${classes.join(' ')}" href="${cellAddress(report, run, audit)}"
-      >${signs[audit.outcome]}<span class="unseen">
-        ${outcomeWord(audit)}${isModel ? `, ${audit.fidelity}` : ''}</span
-      ></a
-    >
+    <a class="${classes.join(' ')}" href="${address}" aria-label="${word}">${signs[audit.outcome]}</a>
   </td>`;
 }
 
@@ -367,7 +366,10 @@ function filters(report: Report): Markup {
       />
       <button type="reset">Clear</button>
     </p>
-    ${choiceKinds.map((kind) => chips(kind, choices[kind]))}
+    <details class="choices" open>
+      <summary>Narrow down</summary>
+      ${choiceKinds.map((kind) => chips(kind, choices[kind]))}
+    </details>
   </form>`;
 }
 

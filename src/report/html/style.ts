@@ -21,6 +21,8 @@ body { margin: 0; background: var(--paper); color: var(--ink); overflow-wrap: an
 body > header, main, body > footer { max-width: 66rem; margin: 0 auto; padding: 0 1.5rem; }
 body > header { padding-top: 1.6rem; display: flex; flex-wrap: wrap; gap: 0 1rem; align-items: baseline; justify-content: space-between; }
 body > footer { padding-top: 3rem; padding-bottom: 3rem; }
+/* Far parts are laid out when a reader comes near. */
+section:not(#verdict) { content-visibility: auto; contain-intrinsic-size: auto 50rem; }
 h1, h2, h3, h4, p, dl, dd, ul, ol, figure, blockquote, fieldset { margin: 0; padding: 0; }
 [hidden] { display: none !important; }
 .unseen, caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
@@ -145,6 +147,9 @@ td.number { font-variant-numeric: tabular-nums; white-space: nowrap; }
 input[type="search"], select, button { font: inherit; font-size: 0.9375rem; color: inherit; background: var(--paper); border: 1px solid var(--quiet); border-radius: 4px; padding: 0.2rem 0.6rem; max-width: 100%; }
 button { cursor: pointer; }
 button:disabled { color: var(--quiet); border-color: var(--line); cursor: default; }
+.choices { border: 0; }
+.choices summary { padding: 0 0 0.4rem; color: var(--quiet); font-size: 0.875rem; }
+.choices fieldset + fieldset { margin-top: 0.6rem; }
 .chip { display: inline-flex; gap: 0.3rem; align-items: center; padding: 0.05rem 0.6rem; border: 1px solid var(--line); border-radius: 1rem; background: var(--paper); font-size: 0.875rem; cursor: pointer; }
 .chip:has(:checked) { border-color: var(--blue); box-shadow: inset 0 0 0 1px var(--blue); }
 .chip input { margin: 0; accent-color: var(--blue); }
@@ -152,17 +157,18 @@ button:disabled { color: var(--quiet); border-color: var(--line); cursor: defaul
 .pages { display: flex; flex-wrap: wrap; gap: 0.5rem; align-items: center; margin: 0.5rem 0; }
 .scroll { position: relative; overflow-x: auto; }
 
-.matrix { width: auto; min-width: 100%; font-size: 0.875rem; }
+.matrix { table-layout: fixed; width: max-content; min-width: 100%; font-size: 0.875rem; }
 .matrix th, .matrix td { padding: 0.25rem 0.3rem; }
 .matrix thead th { vertical-align: bottom; }
-.matrix tbody th { position: sticky; left: 0; z-index: 1; min-width: 11rem; max-width: 20rem; padding-right: 0.8rem; background: var(--paper); }
+.matrix th:first-child { width: 18rem; }
+.matrix tbody th { position: sticky; left: 0; z-index: 1; min-width: 0; padding-right: 0.8rem; background: var(--paper); }
 .matrix tr.area th { white-space: nowrap; padding-top: 1rem; }
-.matrix .run { min-width: 4.6rem; max-width: 8rem; white-space: normal; text-align: center; font-size: 0.8rem; line-height: 1.3; }
+.matrix .run { width: 5.2rem; white-space: normal; text-align: center; font-size: 0.8rem; line-height: 1.3; }
 .matrix .run a { display: block; color: inherit; text-decoration-color: var(--line); }
 .matrix .run small { font-size: 0.75rem; overflow: hidden; }
 .matrix .run.virtual { color: var(--violet); border-bottom: 2px dashed var(--violet); }
 .matrix .run.virtual small { color: inherit; }
-.matrix .sum { min-width: 8.5rem; padding-right: 0.9rem; }
+.matrix .sum { width: 9rem; padding-right: 0.9rem; }
 .matrix .sum small { font-size: 0.75rem; line-height: 1.3; }
 .matrix td { text-align: center; }
 .matrix td.sum { text-align: left; }
@@ -239,7 +245,7 @@ dialog p { margin-top: 0.6rem; }
   table.verdicts td.unaudited { display: none; }
   table.verdicts td::before { display: block; font-weight: 600; content: attr(data-label); }
   tr.area { padding-bottom: 0.3rem !important; }
-  .matrix tbody th { min-width: 8rem; max-width: 9.5rem; }
+  .matrix th:first-child { width: 9rem; }
   .matrix .sum { display: none; }
 }
 @media print {

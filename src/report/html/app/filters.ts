@@ -44,6 +44,10 @@ export function narrowMatrix(report: () => Report): void {
     view.querySelector<HTMLElement>('button[data-from]:not([disabled])')?.focus();
   });
 
+  // On a small screen the choices would hide what they are about.
+  const choices = form.querySelector('details');
+  if (choices !== null && innerWidth < 740) choices.open = false;
+
   const follow = (): void => {
     if (!location.hash.startsWith('#matrix?')) return;
     write(form, report(), new URLSearchParams(location.hash.slice('#matrix?'.length)));
