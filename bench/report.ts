@@ -80,7 +80,7 @@ async function filterTime(browser: Browser, url: string): Promise<Timed> {
   const page = await browser.newPage({ viewport: { width: 1200, height: 900 } });
   try {
     await page.goto(url);
-    await page.locator('#matrix').scrollIntoViewIfNeeded();
+    await page.locator('#matrix a.cell').first().scrollIntoViewIfNeeded();
     const used = await watchThread(page);
     const times: Timed[] = [];
     for (const [text, isFailing] of [
@@ -176,8 +176,8 @@ try {
     const file = path.join(folder, `report-${runs}.html`);
     writeFileSync(file, html);
     const url = pathToFileURL(file).href;
-    const ready = '#matrix a.cell';
-    const [opens, filters]: [Timed[], Timed[]] = [[], []];
+    const ready = '#verdict .word';
+    const [opens, drawn, filters]: [Timed[], Timed[], Timed[]] = [[], [], []];
     const failing = result.runs
       .flatMap((run) => run.audits)
       .filter(({ outcome }) => outcome === 'fail').length;
@@ -185,6 +185,7 @@ try {
     const peerOpens: Timed[] = [];
     for (let round = 0; round < rounds; round += 1) {
       opens.push(await openTime(browser, url, ready));
+      drawn.push(await openTime(browser, url, '#matrix a.cell'));
       filters.push(await filterTime(browser, url));
       if (peer !== undefined) peerOpens.push(await openTime(browser, peer.url, '.chip-header'));
     }
@@ -193,6 +194,7 @@ try {
     tell('written', [write], `at most ${most.writeMs ?? '-'} ms`);
     tell('all formats written', [all], '');
     tell('usable', opens, `at most ${most.openMs} ms`);
+    tell('matrix drawn', drawn, '');
     tell('filtered', filters, 'at most 100 ms');
     if (peer !== undefined) {
       line(

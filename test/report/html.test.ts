@@ -19,7 +19,7 @@ const tags =
   'fieldset legend label input button select option noscript svg rect path script';
 const attributes =
   'lang charset http-equiv content name class id role href rel scope colspan data-label aria-label aria-labelledby ' +
-  'aria-hidden aria-keyshortcuts tabindex hidden selected disabled for type autocomplete spellcheck value data-run ' +
+  'aria-hidden aria-keyshortcuts tabindex hidden open selected disabled for type autocomplete spellcheck value data-run ' +
   'data-scenario data-from viewBox preserveAspectRatio x y width height d';
 const anyTag = /<(\/?)([a-z0-9]+)((?:\s+[a-zA-Z-]+(?:="[^"<>]*")?)*)\s*\/?>/g;
 /** Elements that are never closed. */

@@ -88,7 +88,7 @@ function abilities({ device }: Run, isOpen: boolean): Content {
     all.map(([name, { fidelity, impact, by }]) => [name, fidelityWords[fidelity], impact, by]),
   );
   if (isOpen)
-    return html`<h4>What the device can do</h4>
+    return html`<h3>What the device can do</h3>
       ${list}`;
   return html`<details>
     <summary>What the device can do (${counted(all.length, 'ability', 'abilities')})</summary>

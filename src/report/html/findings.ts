@@ -47,7 +47,7 @@ function card(report: Report, finding: GroupedFinding): Markup {
     <p class="again"><span class="label">Run again</span> <code class="command">${audit.rerun}</code></p>
     <details>
       <summary>Basis, evidence and steps</summary>
-      ${groundsOf(report, run, audit)} ${storyOf(run, audit)}
+      ${groundsOf(report, run, audit)} ${storyOf(run, audit, 'h4')}
     </details>
   </article>`;
 }
@@ -57,7 +57,7 @@ export function auditDetails(report: Report, run: Run, audit: RunAudit): Markup 
   return html`${acceptanceNote(report, audit)} ${compared(audit)} ${whyBlock(audit)}
     ${clausesOf(run, audit).map(clause)}
     <p class="again"><span class="label">Run again</span> <code class="command">${audit.rerun}</code></p>
-    ${groundsOf(report, run, audit)} ${storyOf(run, audit)}`;
+    ${groundsOf(report, run, audit)} ${storyOf(run, audit, 'h3')}`;
 }
 
 function tags(report: Report, { sightings, severity }: GroupedFinding): Content {
@@ -186,11 +186,12 @@ function groundsOf(report: Report, run: Run, audit: RunAudit): Markup {
   ]);
 }
 
-function storyOf(run: Run, audit: RunAudit): Content {
+function storyOf(run: Run, audit: RunAudit, heading: 'h3' | 'h4'): Content {
   const scenario = run.scenarios.find(({ name }) => name === audit.scenario);
   if (scenario === undefined) return undefined;
-  return html`<h4>Steps: ${scenario.name}</h4>
-    ${steps(scenario, mostSteps)}`;
+  const title = html`Steps: ${scenario.name}`;
+  return html`${heading === 'h3' ? html`<h3>${title}</h3>` : html`<h4>${title}</h4>`}
+  ${steps(scenario, mostSteps)}`;
 }
 
 /** The clauses that a judgement rests on. */

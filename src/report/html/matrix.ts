@@ -75,22 +75,15 @@ export function viewOf({ rows, result: { runs } }: Report, filter: Filter): View
     .toLowerCase()
     .split(/\s+/)
     .filter((word) => word !== '');
-  const contains = (text: string): boolean => words.every((word) => text.includes(word));
-  const known = new Map<string, boolean>();
-  const says = (row: Row, audit: RunAudit): boolean => {
-    const text = `${row.id} ${row.title} ${audit.failureTitle} ${audit.actual}`;
-    let is = known.get(text);
-    if (is === undefined) known.set(text, (is = contains(text.toLowerCase())));
-    return is;
-  };
-  const left = rows.filter(
-    (row) =>
-      isIn(filter.area, row.area) &&
-      byPlace.some((at) => {
-        const audit = row.cells[at];
-        return audit !== undefined && isWanted(audit) && (words.length === 0 || says(row, audit));
-      }),
-  );
+  const left = rows.filter((row) => {
+    if (!isIn(filter.area, row.area)) return false;
+    const missing = missingIn(words, row);
+    const says = teller(missing);
+    return byPlace.some((at) => {
+      const audit = row.cells[at];
+      return audit !== undefined && isWanted(audit) && (missing.length === 0 || says(audit.actual));
+    });
+  });
   const isNarrow = filter.outcome.length + filter.severity.length + filter.fidelity.length > 0;
   const columns = isNarrow
     ? byPlace.filter((at) => left.some(({ cells }) => cells[at] !== undefined && isWanted(cells[at])))
@@ -98,9 +91,34 @@ export function viewOf({ rows, result: { runs } }: Report, filter: Filter): View
   return { rows: left, columns, matches: isWanted };
 }
 
+/** The words that a row's own texts do not hold. */
+function missingIn(words: readonly string[], { id, title, cells }: Row): readonly string[] {
+  if (words.length === 0) return words;
+  const failureTitle = cells.find((audit) => audit !== undefined)?.failureTitle ?? '';
+  const text = `${id} ${title} ${failureTitle}`.toLowerCase();
+  return words.filter((word) => !text.includes(word));
+}
+
+/** Whether a text holds all words; each text is looked at once. */
+function teller(words: readonly string[]): (text: string) => boolean {
+  const known = new Map<string, boolean>();
+  return (text) => {
+    let is = known.get(text);
+    if (is === undefined) {
+      const lower = text.toLowerCase();
+      known.set(text, (is = words.every((word) => lower.includes(word))));
+    }
+    return is;
+  };
+}
+
 function isIn<T>(wanted: readonly T[], one: T): boolean {
   return wanted.length === 0 || wanted.includes(one);
 }
+
+/** Of more runs than these the script draws the matrix, so that the verdict need not wait for it. */
+const mostAtOnce = 8;
+const later = html`<noscript><p>The matrix of so many runs opens only where scripts may run.</p></noscript>`;
 
 /** Every audit on every run, with what narrows it down. */
 export function matrixSection(report: Report): Markup | undefined {
@@ -110,7 +128,9 @@ export function matrixSection(report: Report): Markup | undefined {
     report.result.runs.length === 1 ? 'Every audit' : 'Every audit on every run',
     filters(report),
     legend(report),
-    html`<div id="matrix-view">${matrixView(report, everything)}</div>`,
+    html`<div id="matrix-view">
+      ${report.result.runs.length <= mostAtOnce ? matrixView(report, everything) : later}
+    </div>`,
   );
 }
 

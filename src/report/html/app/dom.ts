@@ -25,3 +25,10 @@ export function byId(id: string): HTMLElement {
   if (element === null) throw new Error(`The page has no element "${id}".`);
   return element;
 }
+
+/** Does something once the page has been shown and nobody wants anything of it. */
+export function whenIdle(work: () => void): void {
+  // Safari has it in none of its older versions.
+  if ('requestIdleCallback' in globalThis) requestIdleCallback(work);
+  else setTimeout(work);
+}

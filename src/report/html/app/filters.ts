@@ -1,6 +1,6 @@
 import { choiceKinds, choicesOf, everything, matrixView, type ChoiceKind, type Filter } from '../matrix.js';
 import type { Report } from '../report.js';
-import { byId, fill } from './dom.js';
+import { byId, fill, whenIdle } from './dom.js';
 import { startRow } from './keys.js';
 
 /** Keeps the matrix at what the form says, and the address at it, so that a view can be handed on. */
@@ -56,6 +56,9 @@ export function narrowMatrix(report: () => Report): void {
   };
   addEventListener('hashchange', follow);
   follow();
+  whenIdle(() => {
+    if (view.querySelector('[role=status]') === null) show(read(form, report()));
+  });
 }
 
 function read(form: HTMLFormElement, report: Report): Filter {

@@ -1,7 +1,7 @@
 import { unpack, type Packed } from '../pack.js';
 import { reportOf, type Report } from '../report.js';
 import { openAddresses } from './addresses.js';
-import { byId } from './dom.js';
+import { byId, whenIdle } from './dom.js';
 import { narrowMatrix } from './filters.js';
 import { moveByKeys } from './keys.js';
 import { showPictures } from './pictures.js';
@@ -28,4 +28,4 @@ moveByKeys();
 tellStories(report);
 showPictures(document.body, report);
 // Read before somebody asks, so that nobody waits.
-(globalThis.requestIdleCallback ?? setTimeout)(() => void report());
+whenIdle(() => void report());
