@@ -122,7 +122,7 @@ function playwrightReport(tests: number, failing: number): { url: string; bytes:
   const module = pathToFileURL(createRequire(import.meta.url).resolve('@playwright/test')).href;
   writeFileSync(
     path.join(place, 'playwright.config.mjs'),
-    `export default { workers: 1, reporter: [['html', { open: 'never', outputFolder: 'report' }]] };\n`,
+    `export default { workers: 1, outputDir: 'results', reporter: [['html', { open: 'never', outputFolder: 'report' }]] };\n`,
   );
   writeFileSync(
     path.join(place, 'all.spec.mjs'),

@@ -77,6 +77,15 @@ describe('the configuration', () => {
     expect(await digestOf({ ...plain, seed: 'b' })).to.not.equal(await digestOf(plain));
   });
 
+  it('takes the day of an accepted finding with and without quotes', async () => {
+    for (const until of ['2027-03-31', "'2027-03-31'"]) {
+      const text = `runs: [{ target: web, plugin: p }]\naccepted:\n  - id: key-case\n    reason: known\n    until: ${until}\n`;
+      expect((await load({ 'keystore-audit.config.yaml': text })).config.accepted).to.deep.equal([
+        { id: 'key-case', reason: 'known', until: '2027-03-31' },
+      ]);
+    }
+  });
+
   it('may begin with a byte order mark', async () => {
     const text = inEachFormat['keystore-audit.config.json'];
     expect((await load({ 'keystore-audit.config.json': `\ufeff${text}` })).config).to.deep.equal(minimal);
@@ -256,6 +265,23 @@ describe('the configuration', () => {
         withRun({ areas: ['secrets'] }),
         'runs[0].areas[0]: expected "operations" or "values-and-keys" or "concurrency" or "lifecycle" or "secrecy" or "authentication" or "migration" or "error-codes" or "speed", found "secrets".',
       ],
+      [
+        'an accepted finding without an end',
+        { ...minimal, accepted: [{ id: 'set-then-get', reason: 'known' }] },
+        'accepted[0].until: missing; expected a text.',
+      ],
+      [
+        'an accepted finding without a reason',
+        { ...minimal, accepted: [{ id: 'set-then-get', reason: '', until: '2027-03-31' }] },
+        'accepted[0].reason: expected a text that is not empty, found "".',
+      ],
+      ...['soon', '2027-02-30', '31.3.2027', '2027-03-31T12:00:00Z'].map(
+        (until): [string, object, string] => [
+          `an accepted finding until ${until}`,
+          { ...minimal, accepted: [{ id: 'set-then-get', reason: 'known', until }] },
+          `accepted[0].until: expected a day as 2027-03-31, found "${until}".`,
+        ],
+      ),
       [
         'a severity that is none',
         { ...minimal, failOn: 'high' },

@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSy
 import os from 'node:os';
 import path from 'node:path';
 import { expect } from 'chai';
+import { reportNames } from '../../src/report/index.js';
 import type { Result } from '../../src/result/schema.js';
 
 const root = path.resolve(import.meta.dirname, '..', '..');
@@ -43,6 +44,7 @@ describe('the packed tarball, installed into an empty folder', function () {
     ]) {
       expect(files).to.include(needed);
     }
+    expect(files).to.include('dist/src/report/html/app.bundle.js');
     expect(files).to.include('schemas/result-1.schema.json');
     expect(files).to.include('dist/src/bindings/cordova-secure-storage/binding.json');
     expect(files.filter((file) => /^(src|test|faults|bench|specs)\//.test(file))).to.deep.equal([]);
@@ -60,7 +62,7 @@ describe('the packed tarball, installed into an empty folder', function () {
     const result = JSON.parse(readFileSync(path.join(out, 'result.json'), 'utf8')) as Result;
     expect(result.runs[0]).to.include({ status: 'completed' });
     expect(result.runs[0]!.verdict.word).to.equal('not compatible');
-    for (const report of ['report.html', 'junit.xml', 'summary.md']) {
+    for (const report of reportNames) {
       expect(existsSync(path.join(out, report)), report).to.equal(true);
     }
     expect(readdirSync(path.join(folder, 'node_modules'))).to.include('keystore-audit');

@@ -1,5 +1,7 @@
 import { expect } from 'chai';
 import { renderTerminal } from '../../src/report/terminal.js';
+import { compareResults } from '../../src/result/compare.js';
+import { many } from './many.js';
 import { golden, green, nothing, red, several, virtual } from './golden.js';
 
 describe('renderTerminal', () => {
@@ -53,6 +55,19 @@ Report: out/report.html
   it('names runs that were not reached', () => {
     expect(renderTerminal(nothing, 'x')).to.contain('web/chromium-156/other@1.0.0\n  NOT REACHED');
     expect(renderTerminal(several, 'x')).to.contain('ios/iphone/other@1.0.0\n  NOT REACHED');
+  });
+
+  it('tells many runs by platform, and each finding once', () => {
+    const text = renderTerminal(many({ runs: 30, audits: 40 }), 'x');
+    expect(text).to.match(/^Android 11, cordova-plugin-secure-storage 2\.6\.8\n {2}[A-Z ]+, \d+ runs?\n/);
+    expect(text.match(/rule-4:/g)).to.have.length(1);
+    expect(text).to.match(/on \d+ of 30 runs, seen: Of 24 values/);
+    expect(text.split('\n').length).to.be.lessThan(100);
+  });
+
+  it('tells what has changed since a baseline', () => {
+    const text = renderTerminal(red, 'x', compareResults(green, red));
+    expect(text).to.contain('Since 2026-05-03 14:02 UTC: 3 new, 0 fixed, 0 still there.');
   });
 
   for (const [name, result] of Object.entries(golden)) {
