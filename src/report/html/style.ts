@@ -199,7 +199,9 @@ a.cell:hover { border-color: currentColor; }
 .latency th:first-child { width: 14rem; min-width: 0; }
 .latency thead th:nth-child(n + 3), .latency .number { width: 4.5rem; text-align: right; padding-right: 0; padding-left: 0.6rem; }
 .latency td { vertical-align: middle; }
-.ticks { display: flex; justify-content: space-between; }
+.ticks { display: flex; }
+.ticks span { flex: 1 1 0; min-width: 0; }
+.ticks span:last-child { flex: 0 0 0; direction: rtl; }
 .drawing svg { display: block; width: 100%; height: 1.5rem; }
 .drawing .range { fill: var(--line); }
 .drawing .call { stroke: var(--blue); stroke-width: 2px; vector-effect: non-scaling-stroke; opacity: 0.45; }
