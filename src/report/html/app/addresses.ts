@@ -17,7 +17,11 @@ export function openAddresses(report: () => Report): void {
   document.body.append(dialog);
 
   let opener: Element | null = null;
-  const follow = (): void => {
+  /** Where the reader was before: a filtered matrix, for example. */
+  let before = '';
+  const follow = (event?: HashChangeEvent): void => {
+    const old = event === undefined ? '' : new URL(event.oldURL).hash;
+    if (!old.startsWith('#/')) before = old;
     const opened = location.hash.startsWith('#/') && showIn(body, location.hash.slice(2), report);
     if (opened && !dialog.open) {
       opener = document.activeElement;
@@ -32,8 +36,9 @@ export function openAddresses(report: () => Report): void {
   });
   dialog.addEventListener('close', () => {
     // The address is the state: what is closed is no longer at it.
-    if (location.hash.startsWith('#/'))
-      history.replaceState(null, '', `${location.pathname}${location.search}#matrix`);
+    if (location.hash.startsWith('#/')) {
+      history.replaceState(null, '', `${location.pathname}${location.search}${before}`);
+    }
     if (opener instanceof HTMLElement && opener.isConnected) opener.focus({ preventScroll: true });
     opener = null;
   });
