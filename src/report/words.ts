@@ -33,7 +33,7 @@ export const statusWords: Readonly<Record<RunStatus, string>> = {
 };
 
 const reasonWords: Readonly<Record<ReasonCode, readonly [why: string, takes: string]>> = {
-  'not-reached': ['The run ended before it.', 'Run again.'],
+  'not-reached': ['What it looks at did not come about.', 'Run again.'],
   'not-chosen': ['It was not asked for.', 'Run again without limiting the audits.'],
   'ability-missing': ['The device cannot do what it needs.', 'A device that can.'],
   'would-change-device': ['It would change the device.', 'Run again with --disposable.'],
