@@ -31,6 +31,24 @@ const table = {
     3,
     'Audit it on a platform that it implements, or choose a version that has a web implementation.',
   ],
+  'plugin-no-android': [
+    3,
+    'Choose a plugin or a version that has a half for Android, or audit it with "keystore-audit run web".',
+  ],
+  'plugin-untrusted': [
+    3,
+    'Read the files named above, then add --trust-plugin; or add --virtual for an app for virtual devices only.',
+  ],
+  'android-sdk-missing': [
+    2,
+    'Install what is missing and name the SDK with ANDROID_HOME; or add --virtual for an app for virtual devices only.',
+  ],
+  'android-tools-missing': [
+    2,
+    'Run "keystore-audit doctor android --fix", or install aapt, zipalign, apksigner, android-framework-res and a JDK (Debian), or the build tools of an Android SDK.',
+  ],
+  'build-failed': [2, 'See the log named above: it holds every command and what it printed.'],
+  'cache-unwritable': [2, 'Make space, or name another folder with KEYSTORE_AUDIT_CACHE.'],
   network: [
     2,
     'Check the connection and the proxy settings of npm; plugins that were fetched before need no network.',

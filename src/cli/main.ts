@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { AuditError } from '../errors.js';
 import { registerAudit } from './audit.js';
 import { registerAudits } from './audits.js';
+import { registerBuild } from './build.js';
 import { complaint, unexpected } from './complain.js';
 import { registerCompare } from './compare.js';
 import { registerContracts } from './contracts.js';
@@ -21,6 +22,7 @@ const helpWidth = 100;
 const commands: readonly ((program: Command, io: Shell) => void)[] = [
   registerRun,
   registerAudit,
+  registerBuild,
   registerReport,
   registerCompare,
   registerAudits,

@@ -65,7 +65,8 @@ describe('the command line', () => {
       expect(stderr).to.equal('');
       const commands = [...stdout.matchAll(/^ {2}([a-z]+) [^\n]*$/gm)].map(([, name]) => name);
       expect(commands).to.deep.equal([
-        ...['run', 'audit', 'report', 'compare', 'audits', 'contracts', 'plugins', 'doctor', 'init', 'help'],
+        ...['run', 'audit', 'build', 'report', 'compare', 'audits', 'contracts', 'plugins', 'doctor', 'init'],
+        'help',
       ]);
       expect(stdout).to.contain('\nExamples:\n');
       expect(stdout).to.contain('    keystore-audit run web --plugin cordova-plugin-secure-storage@2.6.8\n');
@@ -75,6 +76,13 @@ describe('the command line', () => {
   const essentials: Readonly<Record<string, readonly string[]>> = {
     run: ['keystore-audit run [options] [target]', '--plugin', '--list', '--fix'],
     audit: ['keystore-audit audit [options] <folder>', '--fail-on'],
+    build: [
+      'keystore-audit build [options] <target>',
+      '--plugin',
+      '--variant',
+      '--virtual',
+      '--trust-plugin',
+    ],
     report: [
       'keystore-audit report [options] <result...>',
       '--baseline <result>',
