@@ -1,9 +1,11 @@
-import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { z } from 'zod';
 import { AuditError } from '../../errors.js';
 
 /** By this file a folder is known to be one that `build` has written. */
-export const fixtureFile = 'fixture.json';
+const fixtureFile = 'fixture.json';
+const marked = z.looseObject({ schema: z.literal('keystore-audit/fixture@1') });
 
 /**
  * Fills the output folder of a build: what an earlier one wrote is replaced, anything else is not touched. `fill` writes
@@ -12,7 +14,7 @@ export const fixtureFile = 'fixture.json';
  */
 export async function replaceOut(
   out: string,
-  content: unknown,
+  content: Readonly<Record<string, unknown>>,
   fill: (folder: string) => Promise<void>,
 ): Promise<void> {
   await refuseForeign(out);
@@ -23,7 +25,8 @@ export async function replaceOut(
     const made = path.join(work, 'made');
     await mkdir(made);
     await fill(made);
-    await writeFile(path.join(made, fixtureFile), `${JSON.stringify(content, null, 2)}\n`);
+    const description = { schema: marked.shape.schema.value, ...content };
+    await writeFile(path.join(made, fixtureFile), `${JSON.stringify(description, null, 2)}\n`);
     await rm(out, { recursive: true, force: true });
     await rename(made, out);
   } catch (cause) {
@@ -43,8 +46,16 @@ export async function refuseForeign(out: string): Promise<void> {
     if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return;
     throw unwritable(out, cause);
   }
-  if (names.length > 0 && !names.includes(fixtureFile))
+  if (names.length > 0 && !(await isOurs(path.join(out, fixtureFile))))
     throw new AuditError('out-foreign', `The output folder ${out} is not empty.`);
+}
+
+async function isOurs(file: string): Promise<boolean> {
+  try {
+    return marked.safeParse(JSON.parse(await readFile(file, 'utf8'))).success;
+  } catch {
+    return false;
+  }
 }
 
 function unwritable(out: string, cause: unknown): AuditError {
