@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { smallPlugin } from '../plugins/support.js';
-import { smallAndroid } from '../fixture/build/android-parts.js';
+import { needsApkTools, smallAndroid } from '../fixture/build/android-parts.js';
 import { runMain } from './run-main.js';
 import { temporary } from './temporary.js';
 
@@ -42,7 +42,8 @@ describe('build', function () {
     expect(existsSync(out)).to.equal(false);
   });
 
-  it('writes the app and its log, tells where, and replaces what it wrote before', async () => {
+  it('writes the app and its log, tells where, and replaces what it wrote before', async function () {
+    needsApkTools.call(this);
     const out = path.join(space.folder, 'app');
     const app = path.join(out, 'dev.keystoreaudit.fixture-debug-virtual.apk');
     const first = await build('android', ...fork, '--virtual', '--out', out);
@@ -92,7 +93,8 @@ describe('build', function () {
     expect(readdirSync(theirs)).to.deep.equal(['fixture.json']);
   });
 
-  it('says where apps cannot be kept', async () => {
+  it('says where apps cannot be kept', async function () {
+    needsApkTools.call(this);
     // A file where the folder of built apps would be.
     const other = space.with({ builds: '' });
     const broken = await runMain(['build', 'android', ...fork, '--virtual'], {
