@@ -183,7 +183,7 @@ describe('doctor', () => {
     const { code, stderr } = await machine({}).doctor('wbe');
     expect(code).to.equal(3);
     expect(stderr).to.equal(
-      'error target-unknown: There is no target "wbe". Did you mean "web"?\n  Targets are: web.\n',
+      'error target-unknown: There is no target "wbe". Did you mean "web"?\n  Targets are: web, android.\n',
     );
   });
 

@@ -1,0 +1,95 @@
+import { createServer, type Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { Invocation } from '../shell/shell.js';
+import { Uia2Server } from './server.js';
+
+const serverPackage = 'io.appium.uiautomator2.server';
+const socket = 'tcp:6790';
+
+/** `am instrument`, which runs the UiAutomator2 server of Appium while its session lasts. */
+export class Instrumentation {
+  /** Whether a server is about to listen. */
+  starting = false;
+  #running: { readonly stop: () => void } | undefined;
+
+  /** Ends the server, if it runs. */
+  stop(): void {
+    this.#running?.stop();
+  }
+
+  /** The command itself; with -w it lasts as long as the instrumentation. */
+  async run({ device, print, signal, complain }: Invocation, args: readonly string[]): Promise<number> {
+    const component = args.find((arg) => arg.includes('/')) ?? '';
+    const [packageName = '', runner = ''] = component.split('/');
+    const record = device.packages.get(packageName);
+    const found = record?.instrumentation.find(({ name }) => name === runner);
+    if (record === undefined || found === undefined) {
+      complain(
+        `INSTRUMENTATION_FAILED: ${component}`,
+        `android.util.AndroidException: INSTRUMENTATION_FAILED: ${component}`,
+      );
+      print(
+        `INSTRUMENTATION_STATUS: id=ActivityManagerService`,
+        `INSTRUMENTATION_STATUS: Error=Unable to find instrumentation info for: ComponentInfo{${component}}`,
+        'INSTRUMENTATION_STATUS_CODE: -1',
+      );
+      return 1;
+    }
+    const target = device.packages.get(found.target);
+    if (target === undefined) {
+      print(
+        `INSTRUMENTATION_STATUS: Error=Unable to find instrumentation target package: ${found.target}`,
+        'INSTRUMENTATION_STATUS_CODE: -1',
+      );
+      return 1;
+    }
+    if (found.target !== serverPackage) {
+      // No dex is run here: of instrumentations only Appium's is known.
+      device.listUnknown(`am instrument ${component}`);
+      print('INSTRUMENTATION_RESULT: shortMsg=Process crashed.', 'INSTRUMENTATION_CODE: 0');
+      return 0;
+    }
+    this.stop();
+    await device.activities.stop(serverPackage, 'start instr');
+    this.starting = true;
+    const process = device.processes.start(serverPackage, target.uid, serverPackage);
+    const ended = new Promise<void>((resolve) => {
+      let http: Server | undefined;
+      const stop = (): void => {
+        if (this.#running !== running) return;
+        this.#running = undefined;
+        this.starting = false;
+        device.sockets.delete(socket);
+        http?.closeAllConnections();
+        device.processes.end(process.pid, 'finished inst');
+        resolve();
+      };
+      const running = { stop };
+      this.#running = running;
+      device.processes.onDeath(process.pid, stop);
+      signal.addEventListener('abort', stop, { once: true });
+      const uia2 = new Uia2Server(device, () => setImmediate(stop));
+      http = createServer((request, response) => void uia2.handle(request, response));
+      http.keepAliveTimeout = 60_000;
+      http.on('clientError', (_error, broken) => broken.destroy());
+      const listening = http;
+      device.sockets.set(socket, (connection: Duplex) => void listening.emit('connection', connection));
+      this.starting = false;
+      print(
+        'INSTRUMENTATION_STATUS: class=io.appium.uiautomator2.server.test.AppiumUiAutomator2Server',
+        'INSTRUMENTATION_STATUS_CODE: 1',
+      );
+    });
+    await ended;
+    print(
+      'INSTRUMENTATION_RESULT: stream=',
+      '',
+      'Time: 0',
+      '',
+      'OK (1 test)',
+      '',
+      'INSTRUMENTATION_CODE: -1',
+    );
+    return 0;
+  }
+}
