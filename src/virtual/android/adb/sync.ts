@@ -51,7 +51,7 @@ interface Session {
 async function serveOne(id: string, name: string, session: Session): Promise<boolean> {
   if (id === 'STAT') await session.send(statV1(name, session));
   else if (id === 'STA2' || id === 'LST2') await session.send(statV2(id, name, session));
-  else if (id === 'LIST') await list(name, session);
+  else if (id === 'LIST' || id === 'LIS2') await list(name, session, id === 'LIS2');
   else if (id === 'RECV') await receive(name, session);
   else if (id === 'SEND') return store(name, session);
   else {
@@ -101,8 +101,10 @@ function statV2(id: string, name: string, { files, user }: Session): Buffer {
   return reply;
 }
 
-async function list(name: string, session: Session): Promise<void> {
+/** Entries are a stat of either kind with the length of the name behind it, and the name. */
+async function list(name: string, session: Session, isV2: boolean): Promise<void> {
   const { files, user, send } = session;
+  const size = isV2 ? 76 : 20;
   let names: string[] = [];
   try {
     names = ['.', '..', ...files.list(name, user)];
@@ -111,13 +113,14 @@ async function list(name: string, session: Session): Promise<void> {
   }
   for (const entry of names) {
     const bytes = Buffer.from(entry);
-    const reply = Buffer.alloc(20);
-    reply.write('DENT', 0, 'latin1');
-    statV1(path.posix.join(name, entry), session).copy(reply, 4, 4, 16);
-    reply.writeUInt32LE(bytes.length, 16);
+    const reply = Buffer.alloc(size);
+    const file = path.posix.join(name, entry);
+    (isV2 ? statV2('DNT2', file, session) : statV1(file, session)).copy(reply);
+    reply.write(isV2 ? 'DNT2' : 'DENT', 0, 'latin1');
+    reply.writeUInt32LE(bytes.length, size - 4);
     await send(Buffer.concat([reply, bytes]));
   }
-  const end = Buffer.alloc(20);
+  const end = Buffer.alloc(size);
   end.write('DONE', 0, 'latin1');
   await send(end);
 }

@@ -12,8 +12,8 @@ export interface RunningApp {
   readonly window: Pick<Window, 'tree'> & Partial<Window>;
   resumed(): void;
   paused(): void;
-  /** Another intent for the activity that is there already. */
-  ended(): void;
+  /** Its process has ended. */
+  ended(reason: string): void;
 }
 
 /** An activity on the stack. */
@@ -175,7 +175,7 @@ export class Activities {
     const gone = this.#tasks.filter((task) => task.process === process);
     const wasTop = gone.includes(this.top as Activity);
     this.#tasks = this.#tasks.filter((task) => task.process !== process);
-    for (const { app } of gone) app?.ended();
+    for (const { app } of gone) app?.ended(reason);
     this.device.prompts.processDied(process.pid);
     this.device.log.write(
       'I',

@@ -69,10 +69,11 @@ class WebApp implements RunningApp {
     this.#view?.paused();
   }
 
-  ended(): void {
+  ended(reason: string): void {
     if (this.#hasEnded) return;
     this.#hasEnded = true;
-    this.#view?.end();
+    // A web view writes its storage within seconds: sooner than anybody has built and installed the next version.
+    this.#view?.end({ gently: /installPackageLI|backup/.test(reason) });
     this.#archive?.close();
   }
 

@@ -119,12 +119,13 @@ export class AppWebView implements Hosted {
     this.#bridge.event('pause');
   }
 
-  /** Its process has ended. */
-  end(): void {
+  /** Its process has ended. Killed at once, as by the kernel, unless what its page has stored is wanted on disk. */
+  end({ gently }: { readonly gently: boolean }): void {
     this.#hasEnded = true;
     this.device.sockets.delete(this.#socket);
     this.#closeDialog?.();
-    this.#chromium.kill();
+    if (gently) this.#chromium.close();
+    else this.#chromium.kill();
   }
 
   crash(stack: string): void {

@@ -14,6 +14,9 @@ const supervisor = '"$@" </dev/null >/dev/null 2>&1 & exec 3<&- 4>&-; read -r _;
 /** How long Chromium may take until its port is known, in milliseconds. */
 const startLimitMs = 20_000;
 
+/** How long Chromium may take to close, in milliseconds. */
+const closeLimitMs = 2000;
+
 const candidates = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
 
 /** The browser to run: the one named, else the first on the PATH. Undefined when there is none. */
@@ -126,6 +129,13 @@ export class Chromium {
     };
     await until(isThere, { limitMs: startLimitMs });
     return port;
+  }
+
+  /** Ends it as a browser is closed, which writes what its pages have stored; at once when that takes too long. */
+  close(): void {
+    const late = setTimeout(() => this.kill(), closeLimitMs);
+    void this.ended.then(() => clearTimeout(late));
+    void this.cdp.send('Browser.close').catch(() => this.kill());
   }
 
   /** Ends all its processes at once. */

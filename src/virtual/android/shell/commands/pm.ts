@@ -223,14 +223,17 @@ async function uninstall({ device, stdout, print }: Invocation, args: readonly s
 }
 
 function list({ device, print, complain }: Invocation, [what = '', ...args]: readonly string[]): number {
-  const given = options(args, [...withValue, '--uid']);
+  const given = options(
+    args.map((arg) => (arg === '-3' ? '--third-party' : arg)),
+    [...withValue, '--uid'],
+  );
   switch (what) {
     case 'package':
     case 'packages': {
       const [filter = ''] = given.rest;
       for (const record of device.packages.all({ uninstalled: given.has('-u') })) {
         if (!record.name.includes(filter)) continue;
-        if ((given.has('-3') && record.system) || (given.has('-s') && !record.system) || given.has('-d'))
+        if ((given.has('--third-party') && record.system) || (given.has('-s') && !record.system) || given.has('-d'))
           continue;
         print(
           `package:${given.has('-f') ? `${record.codePath}/base.apk=` : ''}${record.name}` +
