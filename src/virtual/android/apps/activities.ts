@@ -10,6 +10,8 @@ import { startWebApp } from './web-app.js';
 export interface RunningApp {
   /** What its activity shows. */
   readonly window: Pick<Window, 'tree'> & Partial<Window>;
+  /** Resolves when its window is drawn, if that takes a while. */
+  readonly shown?: Promise<void>;
   resumed(): void;
   paused(): void;
   /** Its process has ended. */

@@ -17,6 +17,7 @@ export function startWebApp(device: Device, record: PackageRecord, process: Proc
 
 class WebApp implements RunningApp {
   readonly window;
+  readonly shown: Promise<void>;
   #view: AppWebView | undefined;
   #archive: Archive | undefined;
   #isResumed = false;
@@ -39,7 +40,10 @@ class WebApp implements RunningApp {
         if ((await this.#view?.back()) !== true) device.activities.finishTop();
       },
     };
-    void this.#start().catch((error: unknown) => {
+    let shown: () => void = () => undefined;
+    this.shown = new Promise((resolve) => (shown = resolve));
+    void this.#start(shown).catch((error: unknown) => {
+      shown();
       if (this.#hasEnded) return;
       const words = error instanceof Error ? error.message : String(error);
       device.log.write(
@@ -77,15 +81,19 @@ class WebApp implements RunningApp {
     this.#archive?.close();
   }
 
-  async #start(): Promise<void> {
+  async #start(shown: () => void): Promise<void> {
     const { device, record, process } = this;
     const archive = await openArchive(device.packages.apkFile(record));
     this.#archive = archive;
     const assets: WebAssets | undefined = await webAssets(archive);
-    if (this.#hasEnded || assets === undefined) return archive.close();
+    if (this.#hasEnded || assets === undefined) {
+      shown();
+      return archive.close();
+    }
     this.#view = new AppWebView(device, record, process, assets);
     device.webviews.add(this.#view);
     if (this.#isResumed) this.#view.resumed();
+    shown();
     await this.#view.started;
   }
 }

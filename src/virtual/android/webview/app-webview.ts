@@ -1,4 +1,3 @@
-import type { Server } from 'node:http';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Duplex } from 'node:stream';
@@ -13,7 +12,7 @@ import { CapacitorBridge, capacitorPageScript, type CapacitorPlugin } from './ca
 import type { Params } from './cdp.js';
 import { Chromium } from './chromium.js';
 import { CordovaBridge, cordovaPageScript, type CordovaCall } from './cordova.js';
-import { devtoolsServer } from './devtools.js';
+import { Devtools } from './devtools.js';
 import { bridgeSecret, nativeHost } from './native-host.js';
 import { pageNodesScript, uiNodes, type PageNode } from './page-nodes.js';
 import type { Hosted } from './webviews.js';
@@ -39,7 +38,7 @@ export class AppWebView implements Hosted {
   readonly #bridge: { call(payload: string): void; event(name: 'pause' | 'resume'): void; reset(): void };
   readonly #binding: string;
   readonly #pageScript: string;
-  #devtools: Server | undefined;
+  readonly #devtools: Devtools | undefined;
   #session: string | undefined;
   #frame = '';
   #world: number | undefined;
@@ -51,7 +50,7 @@ export class AppWebView implements Hosted {
 
   constructor(
     private readonly device: Device,
-    private readonly record: PackageRecord,
+    record: PackageRecord,
     private readonly process: Process,
     private readonly assets: WebAssets,
   ) {
@@ -106,6 +105,7 @@ export class AppWebView implements Hosted {
       };
     }
     this.#chromium.cdp.on('event', (method, params, sessionId) => this.#event(method, params, sessionId));
+    if (record.debuggable) this.#devtools = this.#openDevtools();
     this.started = this.#start();
   }
 
@@ -266,15 +266,15 @@ export class AppWebView implements Hosted {
     const { frameId } = await this.#send('Page.navigate', { url: this.assets.startUrl });
     this.#frame = String(frameId);
     if (this.#hasEnded) return;
-    if (this.record.debuggable) this.#openDevtools(port);
+    this.#devtools?.open(port);
     if (this.#isSeen) this.#bridge.event('resume');
   }
 
-  #openDevtools(port: number): void {
+  /** The socket is there with the web view; who connects before Chromium has a port waits for it. */
+  #openDevtools(): Devtools {
     const screen = this.device.screen();
-    const server = devtoolsServer({
+    const devtools = new Devtools({
       packageName: this.packageName,
-      port,
       description: () =>
         JSON.stringify({
           attached: true,
@@ -286,8 +286,8 @@ export class AppWebView implements Hosted {
           height: screen.height,
         }),
     });
-    this.#devtools = server;
-    this.device.sockets.set(this.#socket, (connection: Duplex) => void server.emit('connection', connection));
+    this.device.sockets.set(this.#socket, (connection: Duplex) => devtools.connect(connection));
+    return devtools;
   }
 
   #viewport(): { width: number; height: number } {
@@ -520,7 +520,7 @@ export class AppWebView implements Hosted {
 
   /** Chromium ended: with its process, or by itself, which takes the process along. */
   #gone(): void {
-    this.#devtools?.closeAllConnections();
+    this.#devtools?.close();
     this.device.sockets.delete(this.#socket);
     if (!this.#hasEnded) this.crash('Chromium ended unexpectedly');
     this.#hasEnded = true;

@@ -4,7 +4,6 @@ import type { Duplex } from 'node:stream';
 
 export interface DevtoolsInfo {
   readonly packageName: string;
-  readonly port: number;
   /** What a target's `description` says of the view: its place and whether it is seen. */
   readonly description: () => string;
 }
@@ -18,43 +17,70 @@ interface Target {
 }
 
 /** The socket of a web view's DevTools: Chromium's own, with what an Android web view adds. */
-export function devtoolsServer(info: DevtoolsInfo): Server {
-  const server = createServer((incoming, outgoing) => void answer(info, incoming, outgoing));
-  server.on('upgrade', (incoming: IncomingMessage, client: Duplex, head: Buffer) => {
-    const upstream = connect(info.port, '127.0.0.1');
-    const end = (): void => {
-      upstream.destroy();
-      client.destroy();
-    };
-    upstream.on('error', end).on('close', end);
-    client.on('error', end).on('close', end);
-    upstream.on('connect', () => {
-      const headers = incoming.rawHeaders.reduce((lines, value, index, all) => {
-        if (index % 2 === 0) return lines;
-        const name = all[index - 1]!;
-        // Chromium refuses a web socket whose origin it was not told about; an Android web view has no such list.
-        if (/^(host|origin)$/i.test(name)) return lines;
-        return `${lines}${name}: ${value}\r\n`;
-      }, '');
-      upstream.write(`GET ${incoming.url} HTTP/1.1\r\nHost: 127.0.0.1:${info.port}\r\n${headers}\r\n`);
-      upstream.write(head);
-      upstream.pipe(client).pipe(upstream);
-    });
+export class Devtools {
+  readonly #server: Server;
+  readonly #early: Duplex[] = [];
+  #port: number | undefined;
+
+  constructor(info: DevtoolsInfo) {
+    this.#server = createServer((incoming, outgoing) => void answer(info, this.#port!, incoming, outgoing));
+    this.#server.on('upgrade', (incoming: IncomingMessage, client: Duplex, head: Buffer) =>
+      relay(this.#port!, incoming, client, head),
+    );
+    this.#server.on('clientError', (_error, socket) => socket.destroy());
+  }
+
+  connect(connection: Duplex): void {
+    if (this.#port === undefined) this.#early.push(connection);
+    else this.#server.emit('connection', connection);
+  }
+
+  /** Chromium listens on this port. */
+  open(port: number): void {
+    this.#port = port;
+    for (const connection of this.#early.splice(0)) this.#server.emit('connection', connection);
+  }
+
+  close(): void {
+    for (const connection of this.#early.splice(0)) connection.destroy();
+    this.#server.closeAllConnections();
+  }
+}
+
+/** Hands a web socket through, both ways. */
+function relay(port: number, incoming: IncomingMessage, client: Duplex, head: Buffer): void {
+  const upstream = connect(port, '127.0.0.1');
+  const end = (): void => {
+    upstream.destroy();
+    client.destroy();
+  };
+  upstream.on('error', end).on('close', end);
+  client.on('error', end).on('close', end);
+  upstream.on('connect', () => {
+    const headers = incoming.rawHeaders.reduce((lines, value, index, all) => {
+      if (index % 2 === 0) return lines;
+      const name = all[index - 1]!;
+      // Chromium refuses a web socket whose origin it was not told about; an Android web view has no such list.
+      if (/^(host|origin)$/i.test(name)) return lines;
+      return `${lines}${name}: ${value}\r\n`;
+    }, '');
+    upstream.write(`GET ${incoming.url} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\n${headers}\r\n`);
+    upstream.write(head);
+    upstream.pipe(client).pipe(upstream);
   });
-  server.on('clientError', (_error, socket) => socket.destroy());
-  return server;
 }
 
 async function answer(
   info: DevtoolsInfo,
+  port: number,
   incoming: IncomingMessage,
   outgoing: ServerResponse,
 ): Promise<void> {
   try {
     const path = incoming.url ?? '/';
-    const { status, type, body } = await ask(info.port, incoming.method ?? 'GET', path);
+    const { status, type, body } = await ask(port, incoming.method ?? 'GET', path);
     const host = incoming.headers.host ?? 'localhost';
-    const text = /^\/json/.test(path) ? rewrite(info, path, body, host) : body;
+    const text = /^\/json/.test(path) ? rewrite({ ...info, port }, path, body, host) : body;
     outgoing.writeHead(status, { 'Content-Type': type, 'Content-Length': Buffer.byteLength(text) });
     outgoing.end(text);
   } catch {
@@ -86,7 +112,7 @@ function ask(
   });
 }
 
-function rewrite(info: DevtoolsInfo, path: string, body: string, host: string): string {
+function rewrite(info: DevtoolsInfo & { readonly port: number }, path: string, body: string, host: string): string {
   let parsed: unknown;
   try {
     parsed = JSON.parse(body);

@@ -236,6 +236,7 @@ async function start(invocation: Invocation, intent: Intent): Promise<number> {
     print('Warning: Activity not started, intent has been delivered to currently running top-most instance.');
   }
   if (intent.switches.has('-W')) {
+    await device.activities.top?.app?.shown;
     // What a cold start of a small app takes on a phone is not what it takes here: the time is the real one.
     const took = Math.round(performance.now() - began);
     print(
