@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { InvalidArgumentError, type Command } from 'commander';
@@ -11,6 +11,8 @@ import {
   type Profile,
 } from '../virtual/android/profile.js';
 import { startDevice, type RunningDevice } from '../virtual/android/start.js';
+import type { Recording } from '../virtual/android/verify/compare.js';
+import { verify } from '../virtual/android/verify/verify.js';
 import type { NativeFactory } from '../virtual/native-api.js';
 import { examples } from './help.js';
 import type { Io, Shell } from './io.js';
@@ -86,6 +88,56 @@ export function registerVirtual(program: Command, io: Shell): void {
       ),
     )
     .action((options: AndroidOptions) => runAndroid(io, options));
+  virtual
+    .command('verify')
+    .description('ask an emulator and a virtual device the same things, and tell where they differ')
+    .requiredOption('--against <serial>', 'the emulator as adb lists it, or a file that was recorded of one')
+    .option('--adb-server <port>', 'port of the adb server', whole, 5037)
+    .option('--out <file>', 'where to save answers and differences', 'virtual-verify.json')
+    .addHelpText(
+      'after',
+      examples(
+        ['keystore-audit virtual verify --against emulator-5554', 'Sets and removes a lock, installs and removes an app'],
+      ),
+    )
+    .action((options: VerifyOptions) => runVerify(io, options));
+}
+
+interface VerifyOptions {
+  readonly against: string;
+  readonly adbServer: number;
+  readonly out: string;
+}
+
+async function runVerify(io: Shell, { against, adbServer, out }: VerifyOptions): Promise<void> {
+  const file = path.resolve(io.cwd, against);
+  try {
+    const recorded = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as { reference: Recording }) : undefined;
+    const { reference, virtual, differences } = await verify({
+      against: recorded?.reference ?? against,
+      server: adbServer,
+      env: io.env,
+      onProgress: (done, all) => {
+        if (io.isTTY) io.stderr.write(`\r${done} of ${all}`);
+      },
+    });
+    if (io.isTTY) io.stderr.write('\n');
+    for (const { id, command, expected, actual } of differences) {
+      io.stdout.write(`${id}: ${command}\n${indented('- ', expected)}${indented('+ ', actual)}\n`);
+    }
+    writeFileSync(path.resolve(io.cwd, out), `${JSON.stringify({ reference, virtual, differences }, null, 2)}\n`);
+    io.stderr.write(`${differences.length} of ${virtual.answers.length} answers differ; saved as ${out}.\n`);
+    if (differences.length > 0) io.exitCode = 1;
+  } catch (error) {
+    throw new AuditError('virtual-failed', error instanceof Error ? error.message : String(error), { cause: error });
+  }
+}
+
+function indented(prefix: string, text: string): string {
+  return text
+    .split('\n')
+    .map((line) => `  ${prefix}${line}\n`)
+    .join('');
 }
 
 async function runAndroid(io: Shell, options: AndroidOptions): Promise<void> {

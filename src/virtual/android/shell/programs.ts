@@ -15,6 +15,7 @@ import { settings } from './commands/settings.js';
 import { systemCommands } from './commands/system.js';
 import { testCommands } from './commands/test.js';
 import { textCommands } from './commands/text.js';
+import { uiautomator } from './commands/uiautomator.js';
 import { windowManager } from './commands/wm.js';
 import type { Program } from './shell.js';
 
@@ -38,5 +39,6 @@ export const programs: ReadonlyMap<string, Program> = new Map<string, Program>([
   ['run-as', runAs],
   ['screencap', screencap],
   ['settings', settings],
+  ['uiautomator', uiautomator],
   ['wm', windowManager],
 ]);

@@ -12,6 +12,10 @@ export class Instrumentation {
   starting = false;
   #running: { readonly stop: () => void } | undefined;
 
+  get isRunning(): boolean {
+    return this.#running !== undefined;
+  }
+
   /** Ends the server, if it runs. */
   stop(): void {
     this.#running?.stop();
