@@ -96,9 +96,10 @@ export function registerVirtual(program: Command, io: Shell): void {
     .option('--out <file>', 'where to save answers and differences', 'virtual-verify.json')
     .addHelpText(
       'after',
-      examples(
-        ['keystore-audit virtual verify --against emulator-5554', 'Sets and removes a lock, installs and removes an app'],
-      ),
+      examples([
+        'keystore-audit virtual verify --against emulator-5554',
+        'Sets and removes a lock, installs and removes an app',
+      ]),
     )
     .action((options: VerifyOptions) => runVerify(io, options));
 }
@@ -112,7 +113,9 @@ interface VerifyOptions {
 async function runVerify(io: Shell, { against, adbServer, out }: VerifyOptions): Promise<void> {
   const file = path.resolve(io.cwd, against);
   try {
-    const recorded = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as { reference: Recording }) : undefined;
+    const recorded = existsSync(file)
+      ? (JSON.parse(readFileSync(file, 'utf8')) as { reference: Recording })
+      : undefined;
     const { reference, virtual, differences } = await verify({
       against: recorded?.reference ?? against,
       server: adbServer,
@@ -125,11 +128,16 @@ async function runVerify(io: Shell, { against, adbServer, out }: VerifyOptions):
     for (const { id, command, expected, actual } of differences) {
       io.stdout.write(`${id}: ${command}\n${indented('- ', expected)}${indented('+ ', actual)}\n`);
     }
-    writeFileSync(path.resolve(io.cwd, out), `${JSON.stringify({ reference, virtual, differences }, null, 2)}\n`);
+    writeFileSync(
+      path.resolve(io.cwd, out),
+      `${JSON.stringify({ reference, virtual, differences }, null, 2)}\n`,
+    );
     io.stderr.write(`${differences.length} of ${virtual.answers.length} answers differ; saved as ${out}.\n`);
     if (differences.length > 0) io.exitCode = 1;
   } catch (error) {
-    throw new AuditError('virtual-failed', error instanceof Error ? error.message : String(error), { cause: error });
+    throw new AuditError('virtual-failed', error instanceof Error ? error.message : String(error), {
+      cause: error,
+    });
   }
 }
 

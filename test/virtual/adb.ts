@@ -26,10 +26,15 @@ export async function adbServer(): Promise<AdbServer> {
   const env = { PATH: process.env['PATH'], HOME: home, ANDROID_ADB_SERVER_PORT: String(port) };
   const adb = (...args: readonly string[]): Promise<Ran> =>
     new Promise((resolve) => {
-      execFile('adb', ['-P', String(port), ...args], { env, encoding: 'latin1', maxBuffer: 1 << 28 }, (error, stdout, stderr) => {
-        const code = error === null ? 0 : typeof error.code === 'number' ? error.code : 255;
-        resolve({ code, stdout, stderr });
-      });
+      execFile(
+        'adb',
+        ['-P', String(port), ...args],
+        { env, encoding: 'latin1', maxBuffer: 1 << 28 },
+        (error, stdout, stderr) => {
+          const code = error === null ? 0 : typeof error.code === 'number' ? error.code : 255;
+          resolve({ code, stdout, stderr });
+        },
+      );
     });
   await adb('start-server');
   return {

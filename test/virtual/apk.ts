@@ -6,7 +6,8 @@ import os from 'node:os';
 import path from 'node:path';
 
 const require = createRequire(import.meta.url);
-const framework = process.env['ANDROID_FRAMEWORK_RES'] ?? '/usr/share/android-framework-res/framework-res.apk';
+const framework =
+  process.env['ANDROID_FRAMEWORK_RES'] ?? '/usr/share/android-framework-res/framework-res.apk';
 
 export interface ApkWishes {
   readonly name?: string;
@@ -44,7 +45,17 @@ function key(signer: string): string {
     execFileSync(
       'keytool',
       [
-        ...['-genkeypair', '-keystore', file, '-storepass', 'android', '-keypass', 'android', '-alias', 'key'],
+        ...[
+          '-genkeypair',
+          '-keystore',
+          file,
+          '-storepass',
+          'android',
+          '-keypass',
+          'android',
+          '-alias',
+          'key',
+        ],
         ...['-keyalg', 'RSA', '-keysize', '2048', '-validity', '10000', '-dname', `CN=${signer}`],
       ],
       { stdio: 'ignore' },
@@ -77,7 +88,10 @@ export function apk(wishes: ApkWishes = {}): string {
   const work = path.join(folder(), id);
   const file = `${work}.apk`;
   if (existsSync(file)) return file;
-  for (const [base, files] of [[`assets/${pageFolder}`, www], ['assets', assets]] as const) {
+  for (const [base, files] of [
+    [`assets/${pageFolder}`, www],
+    ['assets', assets],
+  ] as const) {
     for (const [at, text] of Object.entries(files)) {
       const target = path.join(work, base, at);
       mkdirSync(path.dirname(target), { recursive: true });
@@ -86,7 +100,10 @@ export function apk(wishes: ApkWishes = {}): string {
   }
   mkdirSync(path.join(work, 'res', 'xml'), { recursive: true });
   const features = services
-    .map((service) => `<feature name="${service}"><param name="android-package" value="org.example.${service}" /></feature>`)
+    .map(
+      (service) =>
+        `<feature name="${service}"><param name="android-package" value="org.example.${service}" /></feature>`,
+    )
     .join('');
   writeFileSync(
     path.join(work, 'res', 'xml', 'config.xml'),
@@ -111,7 +128,11 @@ export function apk(wishes: ApkWishes = {}): string {
 </manifest>`,
   );
   const run = (program: string, ...args: string[]): void => {
-    execFileSync(program, args, { cwd: work, stdio: 'pipe', env: { PATH: process.env['PATH'], JAVA_TOOL_OPTIONS: '-XX:TieredStopAtLevel=1 -Xshare:auto' } });
+    execFileSync(program, args, {
+      cwd: work,
+      stdio: 'pipe',
+      env: { PATH: process.env['PATH'], JAVA_TOOL_OPTIONS: '-XX:TieredStopAtLevel=1 -Xshare:auto' },
+    });
   };
   run('aapt2', 'compile', '--dir', 'res', '-o', 'res.zip');
   run(
@@ -122,7 +143,10 @@ export function apk(wishes: ApkWishes = {}): string {
     'res.zip',
   );
   run('zipalign', '-f', '-p', '4', 'unaligned.apk', 'aligned.apk');
-  run('apksigner', ...['sign', '--ks', key(signer), '--ks-pass', 'pass:android', '--out', `${file}.new`, 'aligned.apk']);
+  run(
+    'apksigner',
+    ...['sign', '--ks', key(signer), '--ks-pass', 'pass:android', '--out', `${file}.new`, 'aligned.apk'],
+  );
   cpSync(`${file}.new`, file);
   rmSync(`${file}.new`);
   rmSync(work, { recursive: true });
@@ -148,5 +172,6 @@ export const cordovaPage = (version: number): Record<string, string> => ({
     cordova.exec((value) => resolve({ value }), (error) => resolve({ error }), service, action, args ?? []));
 </script>`,
   'cordova.js': cordovaJs(),
-  'cordova_plugins.js': 'cordova.define("cordova/plugin_list", (require, exports, module) => { module.exports = []; module.exports.metadata = {}; });',
+  'cordova_plugins.js':
+    'cordova.define("cordova/plugin_list", (require, exports, module) => { module.exports = []; module.exports.metadata = {}; });',
 });

@@ -29,13 +29,25 @@ export async function appiumServer(adb: AdbServer): Promise<AppiumServer> {
   const version = (name: string): string => (require(`${name}/package.json`) as { version: string }).version;
   writeFileSync(
     path.join(home, 'package.json'),
-    JSON.stringify({ name: 'home', private: true, dependencies: Object.fromEntries(names.map((name) => [name, version(name)])) }),
+    JSON.stringify({
+      name: 'home',
+      private: true,
+      dependencies: Object.fromEntries(names.map((name) => [name, version(name)])),
+    }),
   );
   const child = spawn(
     process.execPath,
     [
       path.join(home, 'node_modules', 'appium', 'index.js'),
-      ...['server', '--address', '127.0.0.1', '--port', String(port), '--use-drivers=uiautomator2', '--log-no-colors'],
+      ...[
+        'server',
+        '--address',
+        '127.0.0.1',
+        '--port',
+        String(port),
+        '--use-drivers=uiautomator2',
+        '--log-no-colors',
+      ],
       ...['--allow-insecure=uiautomator2:adb_shell'],
     ],
     {

@@ -21,9 +21,18 @@ describe("ChromeDriver's own attach", function () {
     running = await startDevice({ profile: profileWith('phone', { lock: { kind: 'none', secret: '' } }) });
     await server.adb('connect', running.address);
     port = await freePort();
-    driver = spawn(program('chromedriver'), [`--port=${port}`, `--adb-port=${server.port}`], { env: server.env, stdio: 'ignore' });
+    driver = spawn(program('chromedriver'), [`--port=${port}`, `--adb-port=${server.port}`], {
+      env: server.env,
+      stdio: 'ignore',
+    });
     for (let tries = 0; tries < 400; tries++) {
-      if (await fetch(`http://127.0.0.1:${port}/status`).then((answer) => answer.ok, () => false)) break;
+      if (
+        await fetch(`http://127.0.0.1:${port}/status`).then(
+          (answer) => answer.ok,
+          () => false,
+        )
+      )
+        break;
       await new Promise((resolve) => setTimeout(resolve, 25));
     }
   });
@@ -61,7 +70,11 @@ describe("ChromeDriver's own attach", function () {
   it('attaches to an app that runs', async () => {
     const adb = (script: string) => server.adb('-s', running.serial, 'shell', script);
     await adb(`am start -n ${name}/.MainActivity`);
-    for (let tries = 0; tries < 200 && (await adb('grep -q webview_devtools /proc/net/unix')).code !== 0; tries++);
+    for (
+      let tries = 0;
+      tries < 200 && (await adb('grep -q webview_devtools /proc/net/unix')).code !== 0;
+      tries++
+    );
     const browser = await attach({ androidUseRunningApp: true });
     expect(await browser.getUrl()).to.equal('https://localhost/index.html');
     await browser.deleteSession();

@@ -24,9 +24,15 @@ export const testNatives: NativeFactory = (host) => [
         case 'confirm':
           return host.confirmCredential('Please confirm');
         case 'state':
-          return { lock: host.lockState(), biometrics: host.biometrics(), greeting: host.preferences['greeting'] };
+          return {
+            lock: host.lockState(),
+            biometrics: host.biometrics(),
+            greeting: host.preferences['greeting'],
+          };
         case 'crash':
-          host.crash('java.lang.IllegalStateException: asked for\n\tat org.example.Echo.execute(Echo.java:1)');
+          host.crash(
+            'java.lang.IllegalStateException: asked for\n\tat org.example.Echo.execute(Echo.java:1)',
+          );
           return undefined;
         case 'log':
           host.log('I', 'Echo', String(args[0]));

@@ -81,7 +81,10 @@ describe('plain adb against a virtual device', function () {
     ['pm clear no.such.package', 'Failed\n', 1],
     ['cmd package list packages -s', /package:com\.android\.settings\n/],
     ['cmd nosuchservice', '', 20],
-    ['cmd package resolve-activity --brief com.android.settings', /\ncom\.android\.settings\/com\.android\.settings\.Settings\n/],
+    [
+      'cmd package resolve-activity --brief com.android.settings',
+      /\ncom\.android\.settings\/com\.android\.settings\.Settings\n/,
+    ],
     ['am start -n no.such/.Activity', /^Starting: Intent \{ cmp=no\.such\/\.Activity \}\n/, 1],
     ['am force-stop no.such.package', ''],
     ['am get-current-user', '0\n'],
@@ -93,7 +96,10 @@ describe('plain adb against a virtual device', function () {
     ['wm size', 'Physical size: 1080x2400\n'],
     ['wm density', 'Physical density: 420\n'],
     ['input keyevent 26; dumpsys power | grep mWakefulness=', '  mWakefulness=Asleep\n'],
-    ['input keyevent KEYCODE_WAKEUP; wm dismiss-keyguard; dumpsys power | grep mWakefulness=', '  mWakefulness=Awake\n'],
+    [
+      'input keyevent KEYCODE_WAKEUP; wm dismiss-keyguard; dumpsys power | grep mWakefulness=',
+      '  mWakefulness=Awake\n',
+    ],
     ['input', '', 255],
     ['date +%Y', `${new Date().getUTCFullYear()}\n`],
     ['date -d @0 +%F', '1970-01-01\n'],
@@ -109,10 +115,19 @@ describe('plain adb against a virtual device', function () {
     ['cat /data/system/packages.xml', '', 1],
     ['echo text > /data/local/tmp/f && cat /data/local/tmp/f', 'text\n'],
     ['echo more >> /data/local/tmp/f; wc -l < /data/local/tmp/f', '2\n'],
-    ['cp /data/local/tmp/f /data/local/tmp/g && mv /data/local/tmp/g /data/local/tmp/h && ls /data/local/tmp', 'f\nh\n'],
+    [
+      'cp /data/local/tmp/f /data/local/tmp/g && mv /data/local/tmp/g /data/local/tmp/h && ls /data/local/tmp',
+      'f\nh\n',
+    ],
     ['chmod 600 /data/local/tmp/f; stat -c %a /data/local/tmp/f', '600\n'],
-    ['ls -l /data/local/tmp/f', /^-rw------- 1 shell shell 10 \d{4}-\d\d-\d\d \d\d:\d\d \/data\/local\/tmp\/f\n$/],
-    ['md5sum /data/local/tmp/h', /^8fc42c6ddf9966db3b09e84365034357 {2}|[0-9a-f]{32} {2}\/data\/local\/tmp\/h\n$/],
+    [
+      'ls -l /data/local/tmp/f',
+      /^-rw------- 1 shell shell 10 \d{4}-\d\d-\d\d \d\d:\d\d \/data\/local\/tmp\/f\n$/,
+    ],
+    [
+      'md5sum /data/local/tmp/h',
+      /^8fc42c6ddf9966db3b09e84365034357 {2}|[0-9a-f]{32} {2}\/data\/local\/tmp\/h\n$/,
+    ],
     ['echo /data/local/tmp/*', '/data/local/tmp/f /data/local/tmp/h\n'],
     ['find /data/local/tmp -name "h"', '/data/local/tmp/h\n'],
     ['rm /data/local/tmp/f /data/local/tmp/h && ls /data/local/tmp', ''],
@@ -124,7 +139,10 @@ describe('plain adb against a virtual device', function () {
     ['touch /data/data/x', '', 1],
     ['run-as no.such.package ls', '', 1],
     ['locksettings get-disabled', 'false\n'],
-    ['locksettings set-pin 1234; locksettings verify --old 1234', "Pin set to '1234'\nLock credential verified successfully\n"],
+    [
+      'locksettings set-pin 1234; locksettings verify --old 1234',
+      "Pin set to '1234'\nLock credential verified successfully\n",
+    ],
     ['locksettings verify --old 9999', "Old password '9999' didn't match\n"],
     ['locksettings set-pin --old 1234 5678', "Pin set to '5678'\n"],
     ['locksettings clear --old 5678', 'Lock credential cleared\n'],
@@ -176,7 +194,9 @@ describe('plain adb against a virtual device', function () {
     writeFileSync(path.join(folder, 'tree', 'one'), bytes);
     writeFileSync(path.join(folder, 'tree', 'deep', 'two'), '');
     expect((await adb('push', path.join(folder, 'tree'), '/sdcard/tree')).code).to.equal(0);
-    expect((await shell('find /sdcard/tree -type f | sort')).stdout).to.equal('/sdcard/tree/deep/two\n/sdcard/tree/one\n');
+    expect((await shell('find /sdcard/tree -type f | sort')).stdout).to.equal(
+      '/sdcard/tree/deep/two\n/sdcard/tree/one\n',
+    );
     expect((await adb('pull', '/sdcard/tree/one', path.join(folder, 'back'))).code).to.equal(0);
     expect(readFileSync(path.join(folder, 'back')).equals(bytes)).to.equal(true);
     expect((await adb('pull', '/sdcard/tree', path.join(folder, 'tree2'))).code).to.equal(0);
@@ -227,7 +247,9 @@ describe('plain adb against a virtual device', function () {
       await adb('install', apk());
       await shell(`run-as ${name} touch mine`);
       expect((await shell(`cmd package uninstall -k ${name}`)).stdout).to.equal('Success\n');
-      expect((await adb('install', apk({ signer: 'other' }))).stderr).to.contain('INSTALL_FAILED_UPDATE_INCOMPATIBLE');
+      expect((await adb('install', apk({ signer: 'other' }))).stderr).to.contain(
+        'INSTALL_FAILED_UPDATE_INCOMPATIBLE',
+      );
       await adb('install', apk());
       expect((await shell(`run-as ${name} ls mine`)).stdout).to.equal('mine\n');
       expect((await shell(`pm clear ${name}`)).stdout).to.equal('Success\n');
@@ -244,7 +266,9 @@ describe('plain adb against a virtual device', function () {
       expect(await refused(apk({ signer: 'other' }))).to.equal('INSTALL_FAILED_UPDATE_INCOMPATIBLE');
       expect(await refused(apk({ debuggable: false }))).to.equal('INSTALL_FAILED_VERSION_DOWNGRADE');
       expect(await refused(apk({ debuggable: false }), '-d')).to.equal('INSTALL_FAILED_VERSION_DOWNGRADE');
-      expect(await refused(apk({ name: 'org.example.future', minSdk: 36 }))).to.equal('INSTALL_FAILED_OLDER_SDK');
+      expect(await refused(apk({ name: 'org.example.future', minSdk: 36 }))).to.equal(
+        'INSTALL_FAILED_OLDER_SDK',
+      );
       const broken = path.join(folder, 'broken.apk');
       writeFileSync(broken, 'this is not an archive');
       expect(await refused(broken)).to.equal('INSTALL_PARSE_FAILED_NOT_APK');
@@ -261,7 +285,9 @@ describe('plain adb against a virtual device', function () {
       await shell('input keyevent 224; wm dismiss-keyguard');
       const started = await shell(`am start -W -n ${name}/.MainActivity`);
       expect(started.stdout).to.contain('Status: ok').and.to.contain('Complete');
-      expect((await shell('dumpsys window displays')).stdout).to.contain(`mFocusedApp=ActivityRecord{`).and.to.contain(` u0 ${name}/.MainActivity t`);
+      expect((await shell('dumpsys window displays')).stdout)
+        .to.contain(`mFocusedApp=ActivityRecord{`)
+        .and.to.contain(` u0 ${name}/.MainActivity t`);
       expect((await shell(`pidof ${name}`)).stdout).to.match(/^\d+\n$/);
       expect((await shell(`am start -n ${name}/.Inner`)).stderr).to.contain('Permission Denial');
       await shell(`am force-stop ${name}`);
@@ -272,16 +298,22 @@ describe('plain adb against a virtual device', function () {
   it('backs up and restores with the local transport, without the keys of the keystore', async () => {
     const saved = 'org.example.saved';
     await adb('install', apk({ name: saved }));
-    expect((await shell(`bmgr backupnow ${saved}`)).stdout).to.contain(`Package ${saved} with result: Backup is not allowed`);
+    expect((await shell(`bmgr backupnow ${saved}`)).stdout).to.contain(
+      `Package ${saved} with result: Backup is not allowed`,
+    );
     await shell(`am start -n ${saved}/.MainActivity`);
     await shell(`run-as ${saved} sh -c "mkdir -p shared_prefs; echo saved > shared_prefs/p.xml"`);
     writeFileSync(path.join(running.device.packages.keystoreDir(saved), 'key'), 'k');
-    expect((await shell(`bmgr backupnow ${saved}`)).stdout).to.contain(`Package ${saved} with result: Success`);
+    expect((await shell(`bmgr backupnow ${saved}`)).stdout).to.contain(
+      `Package ${saved} with result: Success`,
+    );
     await shell(`pm clear ${saved}`);
     expect((await shell(`run-as ${saved} cat shared_prefs/p.xml`)).code).to.equal(1);
     expect((await shell(`bmgr restore 1 ${saved}`)).stdout).to.contain('restoreFinished: 0');
     expect((await shell(`run-as ${saved} cat shared_prefs/p.xml`)).stdout).to.equal('saved\n');
-    expect(() => readFileSync(path.join(running.device.packages.keystoreDir(saved), 'key'))).to.throw('ENOENT');
+    expect(() => readFileSync(path.join(running.device.packages.keystoreDir(saved), 'key'))).to.throw(
+      'ENOENT',
+    );
     await adb('uninstall', saved);
   });
 

@@ -13,7 +13,12 @@ const second = (): string => apk({ www: cordovaPage(2), services, versionCode: 2
 const lock = { kind: 'pin', secret: '1234' } as const;
 
 /** A page script that calls a plugin and gives its answer as text: an answer with `error` in it is WebDriver's own. */
-function call(browser: WebdriverIO.Browser, action: string, args: unknown[] = [], service = 'Echo'): Promise<string> {
+function call(
+  browser: WebdriverIO.Browser,
+  action: string,
+  args: unknown[] = [],
+  service = 'Echo',
+): Promise<string> {
   return browser.executeAsync(
     (service, action, args, done) => {
       const page = globalThis as unknown as { call(...all: unknown[]): Promise<unknown> };
@@ -82,7 +87,7 @@ describe('plain WebdriverIO and Appium against virtual devices', function () {
       }
       expect(await (await browser.$('~Name')).getTagName()).to.be.a('string');
       expect(await (await browser.$('id=nothing')).isExisting()).to.equal(false);
-      expect((await browser.$$('android.widget.Button').length)).to.equal(2);
+      expect(await browser.$$('android.widget.Button').length).to.equal(2);
       await (await browser.$('id=press')).click();
       expect(await (await browser.$('id=state')).getText()).to.equal('pressed');
       const field = await browser.$('android.widget.EditText');
@@ -96,7 +101,9 @@ describe('plain WebdriverIO and Appium against virtual devices', function () {
     });
 
     it('accepts and dismisses dialogs of the page', async () => {
-      expect(await browser.getAlertText().catch((error: Error) => error.message)).to.match(/no such alert|modal dialog/i);
+      expect(await browser.getAlertText().catch((error: Error) => error.message)).to.match(
+        /no such alert|modal dialog/i,
+      );
       await (await browser.$('id=ask')).click();
       expect(await browser.getAlertText()).to.contain('Sure?');
       await browser.acceptAlert();
@@ -117,24 +124,37 @@ describe('plain WebdriverIO and Appium against virtual devices', function () {
       expect(await call(browser, 'refuse', [{ code: 7 }])).to.equal('{"error":{"code":7}}');
       expect(await call(browser, 'throw', ['why'])).to.equal('{"error":"why"}');
       expect(await call(browser, 'any', [], 'Missing')).to.equal('{"error":"Class not found"}');
-      expect(await call(browser, 'state')).to.contain('"greeting":"hello"').and.to.contain('"enrolled":1');
+      expect(await call(browser, 'state'))
+        .to.contain('"greeting":"hello"')
+        .and.to.contain('"enrolled":1');
       await browser.execute(() => console.log('from the page'));
       await browser.switchContext('NATIVE_APP');
-      expect(await shell('logcat -d | grep chromium')).to.match(/I chromium: \[INFO:CONSOLE\(\d+\)\] "from the page", source: /);
+      expect(await shell('logcat -d | grep chromium')).to.match(
+        /I chromium: \[INFO:CONSOLE\(\d+\)\] "from the page", source: /,
+      );
     });
 
     it('takes pictures', async () => {
-      expect(Buffer.from(await browser.takeScreenshot(), 'base64').subarray(1, 4).toString()).to.equal('PNG');
+      expect(
+        Buffer.from(await browser.takeScreenshot(), 'base64')
+          .subarray(1, 4)
+          .toString(),
+      ).to.equal('PNG');
     });
 
     describe('prompts', () => {
       const ask = async (allow: readonly string[]): Promise<() => Promise<unknown>> => {
         await toWeb(browser);
         await browser.execute((allow) => {
-          const page = globalThis as unknown as { answer?: unknown; call(...all: unknown[]): Promise<unknown> };
+          const page = globalThis as unknown as {
+            answer?: unknown;
+            call(...all: unknown[]): Promise<unknown>;
+          };
           page.answer = undefined;
           void page
-            .call('Echo', 'authenticate', [{ title: 'Prove it', subtitle: 'Now', negativeText: 'Refuse', allow }])
+            .call('Echo', 'authenticate', [
+              { title: 'Prove it', subtitle: 'Now', negativeText: 'Refuse', allow },
+            ])
             .then((answer) => (page.answer = answer));
         }, allow);
         await browser.switchContext('NATIVE_APP');
@@ -154,7 +174,9 @@ describe('plain WebdriverIO and Appium against virtual devices', function () {
         expect(await (await browser.$('id=com.android.systemui:id/title')).getText()).to.equal('Prove it');
         expect(await shell('dumpsys window | grep mCurrentFocus')).to.contain('BiometricPrompt');
         await browser.execute('mobile: fingerprint', { fingerprintId: 9 });
-        expect(await (await browser.$('id=com.android.systemui:id/indicator')).getText()).to.equal('Not recognized');
+        expect(await (await browser.$('id=com.android.systemui:id/indicator')).getText()).to.equal(
+          'Not recognized',
+        );
         await browser.execute('mobile: fingerprint', { fingerprintId: 1 });
         expect(await answer()).to.deep.equal({ result: 'succeeded', by: 'biometric' });
         expect(await shell('dumpsys fingerprint')).to.match(/"accept":[1-9]\d*,"reject":1,/);
@@ -171,8 +193,12 @@ describe('plain WebdriverIO and Appium against virtual devices', function () {
 
       it('are secured, and take the PIN where a credential is allowed', async () => {
         const answer = await ask(['strong', 'credential']);
-        expect(await browser.takeScreenshot().catch((error: Error) => error.message)).to.contain("'secure' flag");
-        expect(await (await browser.$('id=com.android.systemui:id/button_negative')).isExisting()).to.equal(false);
+        expect(await browser.takeScreenshot().catch((error: Error) => error.message)).to.contain(
+          "'secure' flag",
+        );
+        expect(await (await browser.$('id=com.android.systemui:id/button_negative')).isExisting()).to.equal(
+          false,
+        );
         await (await browser.$('id=com.android.systemui:id/button_use_credential')).click();
         const field = await browser.$('id=com.android.systemui:id/lockPassword');
         expect(await field.getAttribute('password')).to.equal('true');
@@ -184,7 +210,8 @@ describe('plain WebdriverIO and Appium against virtual devices', function () {
 
       it('lock out after five misses', async () => {
         const answer = await ask(['strong']);
-        for (let miss = 0; miss < 5; miss++) await server.adb('-s', running.serial, 'emu', 'finger', 'touch', '9');
+        for (let miss = 0; miss < 5; miss++)
+          await server.adb('-s', running.serial, 'emu', 'finger', 'touch', '9');
         expect(await answer()).to.include({ result: 'error', code: 7 });
         expect(await shell('dumpsys fingerprint')).to.contain('timedLockout=true');
         expect(await shell('locksettings verify --old 1234')).to.contain('verified successfully');
@@ -224,7 +251,9 @@ describe('plain WebdriverIO and Appium against virtual devices', function () {
 
     it('pushes and pulls files, also of the app', async () => {
       await browser.pushFile('/sdcard/Download/f.txt', Buffer.from('pushed').toString('base64'));
-      expect(Buffer.from(await browser.pullFile('/sdcard/Download/f.txt'), 'base64').toString()).to.equal('pushed');
+      expect(Buffer.from(await browser.pullFile('/sdcard/Download/f.txt'), 'base64').toString()).to.equal(
+        'pushed',
+      );
       expect(Buffer.from(await browser.pullFile(`@${name}/file`), 'base64').toString()).to.equal('kept');
     });
 
@@ -238,7 +267,9 @@ describe('plain WebdriverIO and Appium against virtual devices', function () {
       await browser.waitUntil(async () => (await browser.getAlertText().catch(() => '')) !== '');
       expect(await browser.getAlertText()).to.equal('Virtual test has stopped');
       await browser.acceptAlert();
-      expect(await shell('logcat -d -b crash')).to.contain('FATAL EXCEPTION: main').and.to.contain('asked for');
+      expect(await shell('logcat -d -b crash'))
+        .to.contain('FATAL EXCEPTION: main')
+        .and.to.contain('asked for');
       expect(await browser.execute('mobile: queryAppState', { appId: name })).to.equal(1);
     });
 
@@ -254,7 +285,10 @@ describe('plain WebdriverIO and Appium against virtual devices', function () {
   });
 
   it('drives two devices at once, and learns of the death of one', async () => {
-    const other = await startDevice({ profile: profileWith('phone', { apiLevel: 30 }), natives: testNatives });
+    const other = await startDevice({
+      profile: profileWith('phone', { apiLevel: 30 }),
+      natives: testNatives,
+    });
     await server.adb('connect', other.address);
     const browsers = await Promise.all(
       [running, other].map((one, index) =>
@@ -276,7 +310,9 @@ describe('plain WebdriverIO and Appium against virtual devices', function () {
       expect(versions).to.deep.equal(['Android 15', 'Android 11']);
       await browsers[1]!.switchContext('NATIVE_APP');
       await other.close();
-      expect(await browsers[1]!.getPageSource().catch((error: Error) => error.message)).to.not.contain('<hierarchy');
+      expect(await browsers[1]!.getPageSource().catch((error: Error) => error.message)).to.not.contain(
+        '<hierarchy',
+      );
       expect(await browsers[0]!.execute(() => 1 + 1)).to.equal(2);
     } finally {
       await Promise.all(browsers.map((browser) => browser.deleteSession().catch(() => undefined)));

@@ -1,5 +1,15 @@
 import { spawn } from 'node:child_process';
-import { closeSync, ftruncateSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  ftruncateSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { connect, createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
@@ -82,7 +92,11 @@ describe('a virtual device that is not treated well', function () {
       send(hello, Buffer.from('garbage garbage garbage garbage')),
       send(hello, packet('WRTE', 77, 99, 'x'), packet('OKAY', 5, 6), packet('CLSE', 5, 6)),
       send(hello, packet('OPEN', 1, 0, 'nosuchservice:\0')),
-      send(hello, packet('OPEN', 1, 0, 'sync:\0'), packet('WRTE', 1, 1, 'SENDxxxxyyyyyyyyyyyyyyyyyyyyyyyyyyy')),
+      send(
+        hello,
+        packet('OPEN', 1, 0, 'sync:\0'),
+        packet('WRTE', 1, 1, 'SENDxxxxyyyyyyyyyyyyyyyyyyyyyyyyyyy'),
+      ),
       send(hello, packet('OPEN', 1, 0, 'exec:cmd package install -S 1000\0'), packet('WRTE', 1, 1, 'short')),
       send(packet('CNXN', 0x01000001, 4096, 'host::\0').subarray(0, 30)),
     ]);
@@ -129,7 +143,8 @@ describe('a virtual device that is not treated well', function () {
       new Promise((resolve) => {
         const socket = connect(server.port, '127.0.0.1');
         let all = '';
-        const ask = (text: string): void => void socket.write(text.length.toString(16).padStart(4, '0') + text);
+        const ask = (text: string): void =>
+          void socket.write(text.length.toString(16).padStart(4, '0') + text);
         socket.on('connect', () => ask(`host:transport:${running.serial}`));
         socket.on('data', (chunk) => {
           const first = all === '';
@@ -151,7 +166,9 @@ describe('a virtual device that is not treated well', function () {
         async (device) => (await device.close(), 'started'),
         (error: Error) => error.message,
       );
-    expect(await wrong({ port })).to.equal(`Port ${port} is taken: choose another with --port, or 0 for any.`);
+    expect(await wrong({ port })).to.equal(
+      `Port ${port} is taken: choose another with --port, or 0 for any.`,
+    );
     expect(await wrong({ port: 5557 })).to.contain('every adb server looks at');
     const broken = mkdtempSync(path.join(folder, 'broken-'));
     writeFileSync(path.join(broken, 'state.json'), '{');
@@ -160,7 +177,10 @@ describe('a virtual device that is not treated well', function () {
   });
 
   it('says what is wrong when there is no Chromium, and stays a device', async () => {
-    const other = await startDevice({ profile: profileWith('phone', { lock: open }), chromium: '/nowhere/chromium' });
+    const other = await startDevice({
+      profile: profileWith('phone', { lock: open }),
+      chromium: '/nowhere/chromium',
+    });
     const troubles: string[] = [];
     other.device.on('trouble', (message) => troubles.push(message));
     await server.adb('connect', other.address);
@@ -177,7 +197,10 @@ describe('a virtual device that is not treated well', function () {
 
   it('comes back for adb when the cable or the adb server is back', async () => {
     await running.control.act({ do: 'unplug' });
-    await eventually('it was offline', async () => !(await server.adb('devices')).stdout.includes(`${running.serial}\tdevice`));
+    await eventually(
+      'it was offline',
+      async () => !(await server.adb('devices')).stdout.includes(`${running.serial}\tdevice`),
+    );
     await running.control.act({ do: 'plug' });
     await server.adb('disconnect', running.serial);
     await server.adb('connect', running.address);
@@ -194,15 +217,23 @@ describe('a virtual device that is not treated well', function () {
     const on = (...args: string[]) => server.adb('-s', one.serial, ...args);
     await server.adb('connect', one.address);
     await on('install', apk());
-    await on('shell', `settings put global mine kept; run-as ${name} sh -c "echo kept > f"; locksettings set-pin 4321`);
+    await on(
+      'shell',
+      `settings put global mine kept; run-as ${name} sh -c "echo kept > f"; locksettings set-pin 4321`,
+    );
     await server.adb('disconnect', one.serial);
     await one.close();
     one = await startDevice({ profile: profileWith('phone'), folder: state });
     await server.adb('connect', one.address);
     await on('shell', 'wm dismiss-keyguard; input text 4321; input keyevent 66');
-    expect((await on('shell', `settings get global mine; run-as ${name} cat f; dumpsys trust | grep -o deviceLocked=.`)).stdout).to.equal(
-      'kept\nkept\ndeviceLocked=0\n',
-    );
+    expect(
+      (
+        await on(
+          'shell',
+          `settings get global mine; run-as ${name} cat f; dumpsys trust | grep -o deviceLocked=.`,
+        )
+      ).stdout,
+    ).to.equal('kept\nkept\ndeviceLocked=0\n');
     await server.adb('disconnect', one.serial);
     await one.close();
   });
@@ -210,22 +241,30 @@ describe('a virtual device that is not treated well', function () {
   it('leaves no Chromium and no port when its program is killed', async () => {
     const state = path.join(folder, 'killed');
     const script = path.join(import.meta.dirname, 'run-device.ts');
-    const child = spawn(process.execPath, ['--import=tsx', script, state], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, ['--import=tsx', script, state], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     let printed = '';
     child.stdout.on('data', (chunk) => (printed += String(chunk)));
     await eventually('it started', () => printed.includes('\n'));
-    const { serial, address, port } = JSON.parse(printed) as { serial: string; address: string; port: number };
+    const { serial, address, port } = JSON.parse(printed) as {
+      serial: string;
+      address: string;
+      port: number;
+    };
     await server.adb('connect', address);
     await server.adb('-s', serial, 'install', apk({ www: cordovaPage(1) }));
     await server.adb('-s', serial, 'shell', `am start -n ${name}/.MainActivity`);
     await eventually('Chromium runs', () => processesOf(`${state}/fs/`) > 2);
     child.kill('SIGKILL');
     await eventually('nothing is left', () => processesOf(`${state}/fs/`) === 0);
-    await eventually('the port is free', () =>
-      new Promise<boolean>((resolve) => {
-        const socket = connect(port, '127.0.0.1', () => (socket.destroy(), resolve(false)));
-        socket.on('error', () => resolve(true));
-      }),
+    await eventually(
+      'the port is free',
+      () =>
+        new Promise<boolean>((resolve) => {
+          const socket = connect(port, '127.0.0.1', () => (socket.destroy(), resolve(false)));
+          socket.on('error', () => resolve(true));
+        }),
     );
     await server.adb('disconnect', serial);
   });
@@ -237,7 +276,10 @@ describe('a virtual device that is not treated well', function () {
       const staged = path.join(folder, 'staged.apk');
       writeFileSync(staged, readFileSync(file));
       await device.packages.install(staged, { replace: true, downgrade: false, test: false, grant: false });
-      await device.activities.start({ packageName: 'org.example.rounds', className: 'org.example.rounds.MainActivity' });
+      await device.activities.start({
+        packageName: 'org.example.rounds',
+        className: 'org.example.rounds.MainActivity',
+      });
       await device.activities.stop('org.example.rounds', 'force-stop');
     };
     const descriptors = (): number => readdirSync('/proc/self/fd').length;

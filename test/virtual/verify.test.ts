@@ -19,7 +19,10 @@ describe('comparing a device with a virtual one', function () {
   });
 
   it('finds nothing where the devices are the same but for their profile, and a difference where there is one', async () => {
-    const other = await startDevice({ profile: profileWith('phone', { apiLevel: 34 }), adbServer: server.port });
+    const other = await startDevice({
+      profile: profileWith('phone', { apiLevel: 34 }),
+      adbServer: server.port,
+    });
     try {
       const asked = { server: server.port, env: server.env, onProgress: () => undefined };
       const { reference, differences } = await verify({ ...asked, against: other.serial });
@@ -28,7 +31,9 @@ describe('comparing a device with a virtual one', function () {
       expect(other.device.lock.kind).to.equal('swipe');
       const changed = {
         ...reference,
-        answers: reference.answers.map((answer) => (answer.id === 'echo' ? { ...answer, stdout: 'other\n' } : answer)),
+        answers: reference.answers.map((answer) =>
+          answer.id === 'echo' ? { ...answer, stdout: 'other\n' } : answer,
+        ),
       };
       const again = await verify({ ...asked, against: changed });
       expect(again.differences.map(({ id, expected, actual }) => [id, expected, actual])).to.deep.equal([
@@ -44,7 +49,12 @@ describe('comparing a device with a virtual one', function () {
       profile: profileWith('phone', { lock: { kind: 'pin', secret: '1234' } }),
       adbServer: server.port,
     });
-    const message = await verify({ server: server.port, env: server.env, against: locked.serial, onProgress: () => undefined }).then(
+    const message = await verify({
+      server: server.port,
+      env: server.env,
+      against: locked.serial,
+      onProgress: () => undefined,
+    }).then(
       () => 'verified',
       (error: Error) => error.message,
     );

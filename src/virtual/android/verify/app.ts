@@ -54,6 +54,16 @@ export async function buildProbeApp(folder: string, env: NodeJS.ProcessEnv): Pro
     ...['--min-sdk-version', '24', '--target-sdk-version', '34'],
   );
   await program('zipalign', '-f', '-p', '4', 'u.apk', 'a.apk');
-  await program('apksigner', 'sign', '--ks', 'k', '--ks-pass', `pass:${password}`, '--out', 'probe.apk', 'a.apk');
+  await program(
+    'apksigner',
+    'sign',
+    '--ks',
+    'k',
+    '--ks-pass',
+    `pass:${password}`,
+    '--out',
+    'probe.apk',
+    'a.apk',
+  );
   return at('probe.apk');
 }

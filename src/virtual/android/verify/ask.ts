@@ -28,7 +28,8 @@ export async function ask(probes: readonly Probe[], asking: Asking): Promise<Rec
     apiLevel: await property('ro.build.version.sdk'),
     fingerprint: await property('ro.build.fingerprint'),
   };
-  if (device.apiLevel === '') throw new Error(`The device ${asking.serial} does not answer; see "adb devices".`);
+  if (device.apiLevel === '')
+    throw new Error(`The device ${asking.serial} does not answer; see "adb devices".`);
   for (const { id, adb } of probes) {
     const { apk, packageName, garbage } = asking;
     const args = adb.map((arg) =>

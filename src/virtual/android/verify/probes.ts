@@ -77,12 +77,20 @@ export const probes: readonly Probe[] = [
   shell('wm-size', 'wm size', { mask: [[/\d+x\d+/g, 'WxH']] }),
   shell('wm-density', 'wm density', { mask: [[/\d+/g, 'N']] }),
   shell('input-usage', 'input; echo $?', { only: /^\d+$/ }),
-  shell('window-focus', 'dumpsys window displays', { only: /^\s+mCurrentFocus=/, mask: [[/Window\{.*\}/, 'WINDOW']] }),
+  shell('window-focus', 'dumpsys window displays', {
+    only: /^\s+mCurrentFocus=/,
+    mask: [[/Window\{.*\}/, 'WINDOW']],
+  }),
   shell('window-policy', 'dumpsys window policy', { only: /mIsShowing|mInputRestricted|screenState/ }),
   shell('power', 'dumpsys power', { only: /^\s+mWakefulness=/ }),
   shell('sleep', 'input keyevent 223; sleep 0.5; dumpsys power', { only: /^\s+mWakefulness=/ }),
-  shell('wake', 'input keyevent 224; wm dismiss-keyguard; sleep 0.5; dumpsys power', { only: /^\s+mWakefulness=/ }),
-  shell('trust-open', 'dumpsys trust', { only: /deviceLocked=/, mask: [[/^.*deviceLocked=(\d).*$/, 'deviceLocked=$1']] }),
+  shell('wake', 'input keyevent 224; wm dismiss-keyguard; sleep 0.5; dumpsys power', {
+    only: /^\s+mWakefulness=/,
+  }),
+  shell('trust-open', 'dumpsys trust', {
+    only: /deviceLocked=/,
+    mask: [[/^.*deviceLocked=(\d).*$/, 'deviceLocked=$1']],
+  }),
   shell('lock-disabled', 'locksettings get-disabled', { only: /true|false/ }),
   shell('lock-set', 'locksettings set-pin 1234'),
   shell('lock-verify', 'locksettings verify --old 1234'),
@@ -93,10 +101,14 @@ export const probes: readonly Probe[] = [
     only: /deviceLocked=/,
     mask: [[/^.*deviceLocked=(\d).*$/, 'deviceLocked=$1']],
   }),
-  shell('lock-bouncer', 'wm dismiss-keyguard; sleep 0.5; uiautomator dump /sdcard/w.xml >/dev/null; cat /sdcard/w.xml', {
-    only: /resource-id/,
-    mask: [[/^[\s\S]*(com\.android\.systemui:id\/pinEntry)[\s\S]*$/, '$1']],
-  }),
+  shell(
+    'lock-bouncer',
+    'wm dismiss-keyguard; sleep 0.5; uiautomator dump /sdcard/w.xml >/dev/null; cat /sdcard/w.xml',
+    {
+      only: /resource-id/,
+      mask: [[/^[\s\S]*(com\.android\.systemui:id\/pinEntry)[\s\S]*$/, '$1']],
+    },
+  ),
   shell('lock-unlock', 'input text 1234; input keyevent 66; sleep 0.5; dumpsys trust', {
     only: /deviceLocked=/,
     mask: [[/^.*deviceLocked=(\d).*$/, 'deviceLocked=$1']],
@@ -118,7 +130,10 @@ export const probes: readonly Probe[] = [
       [/^Warning.*\n/m, ''],
     ],
   }),
-  shell('start-inner', 'am start -n PACKAGE/android.app.ListActivity', { only: /Denial/, mask: [[/^.*(Permission Denial).*$/, '$1']] }),
+  shell('start-inner', 'am start -n PACKAGE/android.app.ListActivity', {
+    only: /Denial/,
+    mask: [[/^.*(Permission Denial).*$/, '$1']],
+  }),
   shell('started-focus', 'dumpsys window displays', { only: /^\s+mFocusedApp=/, mask: numbers }),
   shell('started-process', 'ps -A -o NAME | grep -x PACKAGE'),
   { id: 'reinstall', adb: ['install', '-r', 'APK'], mask: [[/^[\s\S]*(Success)\s*$/, '$1']] },
@@ -127,7 +142,12 @@ export const probes: readonly Probe[] = [
   shell('clear', 'pm clear PACKAGE'),
   shell('data-gone', 'run-as PACKAGE cat f'),
   shell('backup-not-launched', 'bmgr backupnow PACKAGE', { only: /PACKAGE|result/ }),
-  { id: 'install-garbage', adb: ['install', 'GARBAGE'], only: /Failure/, mask: [[/^.*Failure \[(\w+).*$/, '$1']] },
+  {
+    id: 'install-garbage',
+    adb: ['install', 'GARBAGE'],
+    only: /Failure/,
+    mask: [[/^.*Failure \[(\w+).*$/, '$1']],
+  },
   { id: 'uninstall', adb: ['uninstall', 'PACKAGE'] },
   { id: 'uninstall-again', adb: ['uninstall', 'PACKAGE'] },
 ];

@@ -37,8 +37,7 @@ export async function verify({ against, server, env, onProgress }: VerifyOptions
   const shared = { server, env, garbage, packageName: probeApp, onAnswer: () => onProgress(++done, all) };
   try {
     const apk = await buildProbeApp(folder, env);
-    const reference =
-      typeof against === 'string' ? await askReference(against, { ...shared, apk }) : against;
+    const reference = typeof against === 'string' ? await askReference(against, { ...shared, apk }) : against;
     const apiLevel = Number(reference.device.apiLevel);
     if (!(apiLevel >= oldestApi && apiLevel <= newestApi)) {
       throw new Error(`There is no virtual device of API level ${reference.device.apiLevel}.`);
@@ -63,7 +62,9 @@ async function askReference(serial: string, shared: Shared): Promise<Recording> 
     execFile('adb', args, { env: shared.env }, (_error, stdout) => resolve(stdout));
   });
   if (/didn't match|throttled/.test(lock)) {
-    throw new Error(`${serial} has a PIN, pattern or password: remove it first, the probes set and remove one.`);
+    throw new Error(
+      `${serial} has a PIN, pattern or password: remove it first, the probes set and remove one.`,
+    );
   }
   return ask(probes, { ...shared, serial });
 }

@@ -112,7 +112,12 @@ function ask(
   });
 }
 
-function rewrite(info: DevtoolsInfo & { readonly port: number }, path: string, body: string, host: string): string {
+function rewrite(
+  info: DevtoolsInfo & { readonly port: number },
+  path: string,
+  body: string,
+  host: string,
+): string {
   let parsed: unknown;
   try {
     parsed = JSON.parse(body);

@@ -233,7 +233,11 @@ function list({ device, print, complain }: Invocation, [what = '', ...args]: rea
       const [filter = ''] = given.rest;
       for (const record of device.packages.all({ uninstalled: given.has('-u') })) {
         if (!record.name.includes(filter)) continue;
-        if ((given.has('--third-party') && record.system) || (given.has('-s') && !record.system) || given.has('-d'))
+        if (
+          (given.has('--third-party') && record.system) ||
+          (given.has('-s') && !record.system) ||
+          given.has('-d')
+        )
           continue;
         print(
           `package:${given.has('-f') ? `${record.codePath}/base.apk=` : ''}${record.name}` +
