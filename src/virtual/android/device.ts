@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { appendFileSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { Duplex } from 'node:stream';
+import type { Duplex } from 'node:stream';
 import type { NativeFactory } from '../native-api.js';
 import { Activities } from './apps/activities.js';
 import { AppiumSettings } from './apps/appium-settings.js';

@@ -12,7 +12,7 @@ import { serveSync } from './sync.js';
 const features = ['shell_v2', 'cmd', 'stat_v2', 'ls_v2', 'fixed_push_mkdir'];
 
 /** How long a port that nobody listens on yet is waited for while its program starts, in milliseconds. */
-const socketWaitMs = 150;
+const socketWaitMs = 300;
 
 /** The device's side of adb, on a port of the host's loopback. */
 export class Adbd {

@@ -1,4 +1,4 @@
-import { Duplex } from 'node:stream';
+import type { Duplex } from 'node:stream';
 import type { AdbStream } from './stream.js';
 
 /** What Node's HTTP server asks of a connection beyond a stream. */

@@ -1,16 +1,31 @@
-import { createServer, type Server } from 'node:http';
+import { createServer } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Invocation } from '../shell/shell.js';
 import { Uia2Server } from './server.js';
 
-const serverPackage = 'io.appium.uiautomator2.server';
+export const serverPackage = 'io.appium.uiautomator2.server';
 const socket = 'tcp:6790';
+
+const aboutToStartMs = 1000;
 
 /** `am instrument`, which runs the UiAutomator2 server of Appium while its session lasts. */
 export class Instrumentation {
-  /** Whether a server is about to listen. */
-  starting = false;
+  #starting = false;
+  #stoppedAt = Number.NEGATIVE_INFINITY;
   #running: { readonly stop: () => void } | undefined;
+
+  /**
+   * Whether a server is about to listen: it is being started, or was stopped this moment, which is how drivers begin.
+   * Their first question comes in the same instant, and is asked again only a second later.
+   */
+  get starting(): boolean {
+    return this.#starting || (!this.isRunning && performance.now() - this.#stoppedAt < aboutToStartMs);
+  }
+
+  /** The server's package was force-stopped. */
+  stopped(): void {
+    this.#stoppedAt = performance.now();
+  }
 
   get isRunning(): boolean {
     return this.#running !== undefined;
@@ -55,16 +70,19 @@ export class Instrumentation {
     }
     this.stop();
     await device.activities.stop(serverPackage, 'start instr');
-    this.starting = true;
+    this.#starting = true;
     const process = device.processes.start(serverPackage, target.uid, serverPackage);
     const ended = new Promise<void>((resolve) => {
-      let http: Server | undefined;
+      const uia2 = new Uia2Server(device, () => setImmediate(stop));
+      const http = createServer((request, response) => void uia2.handle(request, response));
+      http.keepAliveTimeout = 60_000;
+      http.on('clientError', (_error, broken) => broken.destroy());
       const stop = (): void => {
         if (this.#running !== running) return;
         this.#running = undefined;
-        this.starting = false;
+        this.#starting = false;
         device.sockets.delete(socket);
-        http?.closeAllConnections();
+        http.closeAllConnections();
         device.processes.end(process.pid, 'finished inst');
         resolve();
       };
@@ -72,13 +90,8 @@ export class Instrumentation {
       this.#running = running;
       device.processes.onDeath(process.pid, stop);
       signal.addEventListener('abort', stop, { once: true });
-      const uia2 = new Uia2Server(device, () => setImmediate(stop));
-      http = createServer((request, response) => void uia2.handle(request, response));
-      http.keepAliveTimeout = 60_000;
-      http.on('clientError', (_error, broken) => broken.destroy());
-      const listening = http;
-      device.sockets.set(socket, (connection: Duplex) => void listening.emit('connection', connection));
-      this.starting = false;
+      device.sockets.set(socket, (connection: Duplex) => void http.emit('connection', connection));
+      this.#starting = false;
       print(
         'INSTRUMENTATION_STATUS: class=io.appium.uiautomator2.server.test.AppiumUiAutomator2Server',
         'INSTRUMENTATION_STATUS_CODE: 1',

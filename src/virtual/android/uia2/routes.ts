@@ -3,7 +3,7 @@ import { releaseOf } from '../profile.js';
 import { boundsOf } from '../system/windows.js';
 import type { UiNode } from '../system/ui.js';
 import { acceptAlert, alertText, dismissAlert } from './alerts.js';
-import { Elements } from './elements.js';
+import type { Elements } from './elements.js';
 import { invalidArgument, noSuchElement, WebDriverError } from './errors.js';
 import { gesture, pointerActions } from './gestures.js';
 import { locate } from './locate.js';

@@ -104,7 +104,6 @@ export function sourceOf({ document }: Snapshot): string {
 
 /** Without the characters that XML cannot carry. */
 function clean(text: string): string {
-  // eslint-disable-next-line no-control-regex
   return text.replace(
     /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g,
     '?',

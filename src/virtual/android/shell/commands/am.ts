@@ -1,6 +1,7 @@
 import { qualified } from '../../packages/apk.js';
 import { shortComponent } from '../../apps/activities.js';
 import type { PackageRecord } from '../../packages/record.js';
+import { serverPackage } from '../../uia2/instrumentation.js';
 import { delay } from '../../wait.js';
 import type { Invocation, Program } from '../shell.js';
 
@@ -94,6 +95,7 @@ export const activityManager: Program = async (invocation) => {
       return broadcast(invocation, intentOf(args));
     case 'force-stop':
       for (const name of intentOf(args).rest) {
+        if (name === serverPackage) device.instrumentation.stopped();
         if (device.packages.get(name) !== undefined) await device.activities.stop(name, 'force-stop');
       }
       return 0;
