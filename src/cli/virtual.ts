@@ -44,7 +44,17 @@ const whole = (text: string): number => {
 export function registerVirtual(program: Command, io: Shell): void {
   const virtual = program
     .command('virtual')
-    .description('run a virtual device, or compare one with an emulator');
+    .description('run a virtual device, or compare one with an emulator')
+    .addHelpText(
+      'after',
+      examples(
+        ['keystore-audit virtual android --adb-server 5037', 'A device that "adb devices" lists'],
+        [
+          'keystore-audit virtual verify --against emulator-5554',
+          'Where a virtual device differs from an emulator',
+        ],
+      ),
+    );
   virtual
     .command('android')
     .description(

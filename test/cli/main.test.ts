@@ -65,7 +65,7 @@ describe('the command line', () => {
       expect(stderr).to.equal('');
       const commands = [...stdout.matchAll(/^ {2}([a-z]+) [^\n]*$/gm)].map(([, name]) => name);
       expect(commands).to.deep.equal([
-        ...['run', 'audit', 'report', 'audits', 'contracts', 'plugins', 'doctor', 'init', 'help'],
+        ...['run', 'audit', 'report', 'audits', 'contracts', 'plugins', 'doctor', 'virtual', 'init', 'help'],
       ]);
       expect(stdout).to.contain('\nExamples:\n');
       expect(stdout).to.contain('    keystore-audit run web --plugin cordova-plugin-secure-storage@2.6.8\n');
