@@ -5,6 +5,7 @@ import { profileWith } from '../../src/virtual/android/profile.js';
 import { startDevice, type RunningDevice } from '../../src/virtual/android/start.js';
 import { adbServer, freePort, type AdbServer } from './adb.js';
 import { apk, cordovaPage } from './apk.js';
+import { testNatives } from './natives.js';
 import { program } from './programs.js';
 
 const name = 'org.example.virtual';
@@ -18,7 +19,10 @@ describe("ChromeDriver's own attach", function () {
 
   before(async () => {
     server = await adbServer();
-    running = await startDevice({ profile: profileWith('phone', { lock: { kind: 'none', secret: '' } }) });
+    running = await startDevice({
+      profile: profileWith('phone', { lock: { kind: 'none', secret: '' } }),
+      natives: testNatives,
+    });
     await server.adb('connect', running.address);
     port = await freePort();
     driver = spawn(program('chromedriver'), [`--port=${port}`, `--adb-port=${server.port}`], {
@@ -78,6 +82,47 @@ describe("ChromeDriver's own attach", function () {
     const browser = await attach({ androidUseRunningApp: true });
     expect(await browser.getUrl()).to.equal('https://localhost/index.html');
     await browser.deleteSession();
+  });
+
+  it('drives a page of Capacitor, whose native side answers as its bridge does', async () => {
+    const other = 'org.example.capacitor';
+    const page = `<!doctype html><title>Capacitor</title><script>
+      const waiting = {};
+      window.Capacitor.fromNative = (answer) => waiting[answer.callbackId](answer);
+      window.call = (pluginId, methodName, options) => new Promise((resolve) => {
+        const callbackId = String(Object.keys(waiting).length);
+        waiting[callbackId] = resolve;
+        androidBridge.postMessage(JSON.stringify({ callbackId, pluginId, methodName, options }));
+      });
+      </script>`;
+    const file = apk({ name: other, folder: 'public', www: { 'index.html': page } });
+    await server.adb('-s', running.serial, 'install', file);
+    const browser = await attach({ androidPackage: other, androidActivity: '.MainActivity' });
+    try {
+      await browser.waitUntil(async () => (await browser.getTitle()) === 'Capacitor');
+      expect(await browser.getUrl()).to.equal('https://localhost/');
+      const call = (...args: unknown[]): Promise<unknown> =>
+        browser.executeAsync((args, done) => {
+          const { call } = globalThis as unknown as { call(...all: unknown[]): Promise<unknown> };
+          void call(...(args as unknown[])).then((answer) => done(JSON.stringify(answer)));
+        }, args) as Promise<unknown>;
+      expect(JSON.parse((await call('Echo', 'echo', { a: 1 })) as string)).to.deep.equal({
+        ...{
+          callbackId: '0',
+          pluginId: 'Echo',
+          methodName: 'echo',
+          save: false,
+          success: true,
+          data: { a: 1 },
+        },
+      });
+      expect(JSON.parse((await call('Missing', 'any', {})) as string).error).to.deep.equal({
+        message: '"Missing" plugin is not implemented on android',
+        code: 'UNIMPLEMENTED',
+      });
+    } finally {
+      await browser.deleteSession();
+    }
   });
 
   it('finds no page in an app that is not debuggable', async () => {
