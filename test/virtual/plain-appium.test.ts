@@ -228,6 +228,30 @@ describe('plain WebdriverIO and Appium against virtual devices', function () {
       expect(await browser.execute('mobile: isLocked', {})).to.equal(false);
     });
 
+    it('unlocks with a pattern that is drawn', async () => {
+      await shell('locksettings set-pattern --old 1234 14789');
+      await browser.execute('mobile: lock', {});
+      await browser.execute('mobile: unlock', { key: '14789', type: 'pattern', strategy: 'uiautomator' });
+      expect(await browser.execute('mobile: isLocked', {})).to.equal(false);
+      expect(await shell('locksettings set-pin --old 14789 1234')).to.equal("Pin set to '1234'\n");
+    });
+
+    it('says that an app is not responding', async () => {
+      await toWeb(browser);
+      await browser.execute(() => {
+        document.getElementById('press')!.onclick = () => {
+          for (const end = Date.now() + 7000; Date.now() < end;);
+        };
+      });
+      await browser.switchContext('NATIVE_APP');
+      await (await browser.$('id=press')).click();
+      expect(await browser.getAlertText().catch((error: Error) => error.message)).to.contain(
+        "isn't responding",
+      );
+      await (await browser.$('id=android:id/aerr_wait')).click();
+      await toWeb(browser);
+    });
+
     it('upgrades the app and keeps its data', async () => {
       await toWeb(browser);
       await browser.execute(() => localStorage.setItem('count', '41'));

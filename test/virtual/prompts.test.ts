@@ -11,7 +11,8 @@ import { apk } from './apk.js';
 const name = 'org.example.virtual';
 const lock = { kind: 'pin', secret: '1234' } as const;
 
-describe('prompts by API level', () => {
+describe('prompts by API level', function () {
+  this.timeout(60_000);
   let folder: string;
   before(() => {
     folder = mkdtempSync(path.join(os.tmpdir(), 'vprompt-'));

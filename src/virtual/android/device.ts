@@ -27,6 +27,9 @@ import { Instrumentation } from './uia2/instrumentation.js';
 import { describeFiles } from './virtual-files.js';
 import { WebViews } from './webview/webviews.js';
 
+/** How many unknown commands are kept; the file has them all. */
+const keptUnknown = 1000;
+
 export interface DeviceOptions {
   readonly profile: Profile;
   /** Where everything of the device lies on the host. */
@@ -172,6 +175,7 @@ export class Device extends EventEmitter<{
   }
 
   listUnknown(command: string): void {
+    if (this.unknown.length >= keptUnknown) this.unknown.shift();
     this.unknown.push(command);
     appendFileSync(path.join(this.store.folder, 'unknown.log'), `${command}\n`);
     this.emit('unknown', command);

@@ -1,3 +1,5 @@
+import type { Device } from '../device.js';
+import { walk } from '../system/ui.js';
 import { boundsOf } from '../system/windows.js';
 import { Elements } from './elements.js';
 import { invalidArgument } from './errors.js';
@@ -80,17 +82,43 @@ export async function pointerActions(request: Request): Promise<void> {
   for (const { type, actions = [] } of sources) {
     let at: Point = { x: 0, y: 0 };
     let down: Point | undefined;
+    let path: Point[] = [];
     let typed = '';
     for (const action of actions) {
-      if (action.type === 'pointerMove') at = await target(request, action, at);
-      else if (action.type === 'pointerDown') down = at;
-      else if (action.type === 'pointerUp' && down !== undefined) {
-        await device.input.swipe(down.x, down.y, at.x, at.y);
+      if (action.type === 'pointerMove') {
+        at = await target(request, action, at);
+        path.push(at);
+      } else if (action.type === 'pointerDown') {
+        down = at;
+        path = [at];
+      } else if (action.type === 'pointerUp' && down !== undefined) {
+        if (!(await drawPattern(device, path))) await device.input.swipe(down.x, down.y, at.x, at.y);
         down = undefined;
       } else if (action.type === 'keyDown') typed += action.value ?? '';
     }
     if (type === 'key' && typed !== '') await typeKeys(request, typed);
   }
+}
+
+/** A pattern drawn over the dots of a lock: they are numbered from 1 to 9, row by row. Gives whether there is one. */
+async function drawPattern(device: Device, path: readonly Point[]): Promise<boolean> {
+  const window = device.windows.focused()?.window;
+  if (window === undefined || path.length < 2) return false;
+  const lock = [...walk(await window.tree())].find(({ resourceId = '' }) =>
+    /:id\/lockPattern(View)?$/.test(resourceId),
+  );
+  if (lock?.typeIn === undefined) return false;
+  const { x, y, width, height } = boundsOf(lock);
+  let dots = '';
+  for (const point of path) {
+    const column = Math.floor(((point.x - x) / width) * 3);
+    const row = Math.floor(((point.y - y) / height) * 3);
+    if (column < 0 || column > 2 || row < 0 || row > 2) continue;
+    const dot = String(row * 3 + column + 1);
+    if (!dots.includes(dot)) dots += dot;
+  }
+  await lock.typeIn(dots, { replace: true });
+  return true;
 }
 
 async function typeKeys({ device }: Request, typed: string): Promise<void> {
