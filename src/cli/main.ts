@@ -14,6 +14,7 @@ import { ownPackage } from './package.js';
 import { registerPlugins } from './plugins.js';
 import { registerReport } from './report.js';
 import { registerRun } from './run.js';
+import { registerVirtual } from './virtual.js';
 
 /** In characters; the same everywhere, so that help can be compared. */
 const helpWidth = 100;
@@ -29,6 +30,7 @@ const commands: readonly ((program: Command, io: Shell) => void)[] = [
   registerContracts,
   registerPlugins,
   registerDoctor,
+  registerVirtual,
   registerInit,
 ];
 

@@ -13,13 +13,16 @@ export interface NativeHost {
     readonly kind: 'none' | 'swipe' | 'pin' | 'pattern' | 'password';
     readonly locked: boolean;
     readonly lastUnlockAt: number;
-    /** grows whenever the secure lock is set, changed or removed */ readonly lockGeneration: number;
-    /** id of the user's secure id; a new one whenever the lock is removed */ readonly secureUserId: string;
+    /** grows whenever the secure lock is set, changed or removed */
+    readonly lockGeneration: number;
+    /** id of the user's secure id; a new one whenever the lock is removed */
+    readonly secureUserId: string;
   };
   biometrics(): {
     readonly sensor: 'none' | 'weak' | 'strong';
     readonly enrolled: number;
-    /** changes whenever a finger is enrolled or all removed */ readonly enrolmentId: string;
+    /** changes whenever a finger is enrolled or all removed */
+    readonly enrolmentId: string;
   };
   /** Shows BiometricPrompt (or the framework's dialog of the API level) and resolves when the person is done. */
   authenticate(request: {
@@ -39,6 +42,7 @@ export interface NativeHost {
   /** The process dies of an uncaught exception: crash dialog, logcat stack. */
   crash(stack: string): void;
 }
+
 /** A plugin's native side: Cordova's exec(service, action, args), or Capacitor's call(plugin, method, options). */
 export interface NativePlugin {
   /** The name that the page calls it by: Cordova's service or Capacitor's plugin id. */
@@ -46,4 +50,5 @@ export interface NativePlugin {
   /** Calls back once or not at all, as native code does: resolve with the success value, reject with the error value. */
   exec(action: string, args: readonly unknown[]): Promise<unknown>;
 }
+
 export type NativeFactory = (host: NativeHost) => readonly NativePlugin[];

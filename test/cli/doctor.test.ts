@@ -183,8 +183,19 @@ describe('doctor', () => {
     const { code, stderr } = await machine({}).doctor('wbe');
     expect(code).to.equal(3);
     expect(stderr).to.equal(
-      'error target-unknown: There is no target "wbe". Did you mean "web"?\n  Targets are: web.\n',
+      'error target-unknown: There is no target "wbe". Did you mean "web"?\n  Targets are: web, android.\n',
     );
+  });
+
+  it('looks for what drives Android and makes its apps, beside the browser', async () => {
+    const tools = { chromium, chromedriver, adb: 'echo 1.0.41', aapt2: 'echo 2.19', zipalign: 'exit 2' };
+    const { env, checks } = machine(tools);
+    env['ANDROID_FRAMEWORK_RES'] = path.join(space.empty(), 'none.apk');
+    const { code, checks: told } = await checks('android');
+    expect(code).to.equal(2);
+    expect(told.filter(({ ok }) => ok).map(({ id }) => id)).to.include.members(['adb', 'aapt2', 'zipalign']);
+    expect(told.filter(({ ok }) => !ok).map(({ id }) => id)).to.deep.equal(['apksigner', 'framework-res']);
+    expect(told.at(-1)?.hint).to.contain('keystore-audit doctor android --fix');
   });
 
   it('never installs without --fix', async () => {

@@ -13,10 +13,6 @@ export interface System {
 
 /** Debian's names. */
 const packages = ['chromium', 'chromium-driver'];
-const commands = [
-  ['apt-get', 'update'],
-  ['apt-get', 'install', '-y', '--no-install-recommends', ...packages],
-] as const;
 const aptEnv = { DEBIAN_FRONTEND: 'noninteractive' };
 
 /** How many of its last lines are told of a command that failed. */
@@ -50,9 +46,43 @@ export async function fixWeb({
   }
   io.stderr.write(visible(`${trouble.message}\n`));
   refuseWhatIsNamed(search, trouble);
-  await refuseOtherSystems(io.env, system, trouble);
-  for (const [program, ...args] of commands) await install(io, program, args);
+  await installPackages({ io, system, packages, instructions, otherwise, cause: trouble });
   return findTools(search);
+}
+
+/**
+ * Installs packages of Debian with apt-get, telling every command before it runs. Throws fix-impossible where that
+ * cannot be done, with the instruction for this system, or where it failed.
+ */
+export async function installPackages({
+  io,
+  system = { platform: process.platform, isRoot: process.getuid?.() === 0 },
+  packages,
+  instructions,
+  otherwise,
+  cause,
+}: {
+  readonly io: Io;
+  readonly system?: System;
+  readonly packages: readonly string[];
+  /** What to do elsewhere, by platform, and where none is listed. */
+  readonly instructions: Readonly<Partial<Record<NodeJS.Platform, string>>>;
+  readonly otherwise: string;
+  readonly cause?: AuditError;
+}): Promise<void> {
+  const commands = [
+    ['apt-get', 'update'],
+    ['apt-get', 'install', '-y', '--no-install-recommends', ...packages],
+  ] as const;
+  const { platform, isRoot } = system;
+  const hasApt = platform === 'linux' && (await onPath('apt-get', io.env)) !== undefined;
+  if (!hasApt || !isRoot) {
+    const told = hasApt
+      ? `Installing needs root. As root, run: ${commands.map((command) => command.join(' ')).join(' && ')}`
+      : (instructions[platform] ?? otherwise);
+    throw new AuditError('fix-impossible', told, { cause });
+  }
+  for (const [program, ...args] of commands) await install(io, program, args);
 }
 
 /** Where the user named a path, no installation changes what is at fault. */
@@ -72,19 +102,6 @@ function refuseWhatIsNamed({ env, chromium, chromedriver }: ToolSearch, trouble:
         'or leave it out; then run the command again.',
     });
   }
-}
-
-async function refuseOtherSystems(
-  env: NodeJS.ProcessEnv,
-  { platform, isRoot }: System,
-  trouble: AuditError,
-): Promise<void> {
-  const hasApt = platform === 'linux' && (await onPath('apt-get', env)) !== undefined;
-  if (hasApt && isRoot) return;
-  const told = hasApt
-    ? `Installing needs root. As root, run: ${commands.map((command) => command.join(' ')).join(' && ')}`
-    : (instructions[platform] ?? otherwise);
-  throw new AuditError('fix-impossible', told, { cause: trouble });
 }
 
 const instructions: Readonly<Partial<Record<NodeJS.Platform, string>>> = {
