@@ -74,7 +74,6 @@ const aliases: readonly (readonly [from: string, to: string])[] = [
   ['/mnt/sdcard', '/storage/emulated/0'],
   ['/storage/self/primary', '/storage/emulated/0'],
   ['/data/user/0', '/data/data'],
-  ['/data/data/0', '/data/data'],
 ];
 
 /** What the kernel makes up when it is read. */
@@ -193,11 +192,7 @@ export class Files {
 
   /** The names in a folder, sorted. Throws ENOENT, ENOTDIR or EACCES. */
   list(name: string, user: User): string[] {
-    const host = this.readable(name, user);
-    const names = readdirSync(host).sort();
-    const whole = this.normal(name);
-    if (whole === '/proc' || whole === '/proc/net') return names;
-    return names;
+    return readdirSync(this.readable(name, user)).sort();
   }
 
   owner(name: string): User {

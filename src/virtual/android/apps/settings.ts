@@ -47,7 +47,6 @@ class Enrolment implements RunningApp {
     private readonly leave: () => void,
   ) {
     this.#step = device.profile.apiLevel >= 29 && device.lock.secure ? 'pin' : 'more';
-    // The class is secured while it asks for the PIN; the rest of the enrolment is not.
     this.window = { tree: () => this.#tree(), back: leave };
   }
 
