@@ -144,7 +144,9 @@ describe('report.html', () => {
     expect(verdict).to.contain(
       '<a href="#finding-set-then-get">A value that was set is not what is read</a>',
     );
-    expect(text).to.contain('3 findings (1 critical, 1 major, 1 minor) · 0 of 7 hold · 2 not decided');
+    expect(text).to.contain(
+      '3 findings (1 critical, 1 major, 1 minor) · 0 of 7 hold · 2 do not apply or only tell · 2 not decided',
+    );
     expect(text).to.contain('This run is partial');
     expect(textOf(pages.red!)).to.contain('cordova-plugin-secure-storage 2.6.8');
     expect(textOf(pages.red!)).to.contain('Held to cordova-secure-storage 2.6.8');
@@ -162,7 +164,22 @@ describe('report.html', () => {
     const [verdict] = /<section id="verdict"[\s\S]*?<\/section>/.exec(renderHtml(result))!;
     expect(textOf(verdict)).to.contain('not known What was seen does not suffice to decide.');
     expect(textOf(verdict)).to.contain('1 critical audit could not be decided.');
-    expect(verdict).to.contain('<a href="#open">What was set is what is read</a>');
+    expect(verdict).to.contain('<a href="#open">Not decided: What was set is what is read</a>');
+  });
+
+  it('names what failed also where a model answered, and every command where they differ', () => {
+    const [verdict] = /<section id="verdict"[\s\S]*?<\/section>/.exec(pages.virtual!)!;
+    expect(verdict).to.match(/not known[\s\S]*<a href="#finding-set-then-get">/);
+    const result = structuredClone(several);
+    for (const [index, { audits }] of result.runs.entries())
+      for (const audit of audits) audit.rerun = `keystore-audit run ${index}`;
+    const [finding] = /<article class="finding critical"[\s\S]*?<\/article>/.exec(renderHtml(result))!;
+    expect(textOf(finding)).to.match(/keystore-audit run 1[\s\S]*keystore-audit run 2/);
+  });
+
+  it('says which of several runs ended early', () => {
+    const [verdict] = /<section id="verdict"[\s\S]*?<\/section>/.exec(pages.several!)!;
+    expect(textOf(verdict)).to.match(/1 of 3 runs ended before all was collected: Web, Chromium[^:]*\(/);
   });
 
   it('tells all of a finding', () => {

@@ -43,8 +43,7 @@ function card(report: Report, finding: GroupedFinding): Markup {
     ${variantsOf(finding)
       .slice(0, mostVariants)
       .map((variant) => seenBlock(report, variant))}
-    ${others(finding)} ${whyBlock(audit)} ${clausesOf(run, audit).map(clause)}
-    <p class="again"><span class="label">Run again</span> <code class="command">${audit.rerun}</code></p>
+    ${others(finding)} ${whyBlock(audit)} ${clausesOf(run, audit).map(clause)} ${again(finding)}
     <details>
       <summary>Basis, evidence and steps</summary>
       ${groundsOf(report, run, audit)} ${storyOf(run, audit, 'h4')}
@@ -58,6 +57,18 @@ export function auditDetails(report: Report, run: Run, audit: RunAudit): Markup 
     ${clausesOf(run, audit).map(clause)}
     <p class="again"><span class="label">Run again</span> <code class="command">${audit.rerun}</code></p>
     ${groundsOf(report, run, audit)} ${storyOf(run, audit, 'h3')}`;
+}
+
+/** The command for each run that it was seen on, where they differ. */
+function again({ sightings }: GroupedFinding): Content {
+  const commands = [...new Set(sightings.map(({ audit }) => audit.rerun))];
+  return commands.slice(0, mostVariants).map(
+    (command, index) =>
+      html`<p class="again">
+        ${index === 0 ? html`<span class="label">Run again</span>` : undefined}
+        <code class="command">${command}</code>
+      </p>`,
+  );
 }
 
 function tags(report: Report, { sightings, severity }: GroupedFinding): Content {

@@ -1,8 +1,16 @@
-import { missingRunsOf, undecidedOf } from '../../result/findings.js';
+import { findingsOf, missingRunsOf, undecidedOf } from '../../result/findings.js';
 import type { Run } from '../../result/schema.js';
 import { severities } from '../../terms.js';
 import type { PlatformGroup } from '../platforms.js';
-import { counted, deviceLabel, isModelled, modelledNotice, statusWords, verdictMeaning } from '../words.js';
+import {
+  counted,
+  deviceLabel,
+  isModelled,
+  modelledNotice,
+  placeLabel,
+  statusWords,
+  verdictMeaning,
+} from '../words.js';
 import { html, type Content, type Markup } from './markup.js';
 import { listed, tag, verdictClass } from './parts.js';
 import { findingAnchor, type Report } from './report.js';
@@ -118,6 +126,7 @@ function gridCell(report: Report, plugin: string, row: readonly PlatformGroup[])
     class="${verdictClass(group.word)}${group.modelled ? ' virtual' : ''}"
   >
     <p class="word">${group.word}${group.modelled ? html` ${tag('modelled', 'modelled')}` : undefined}</p>
+    <p class="meaning">${verdictMeaning[group.word]}</p>
     ${because(report, group)}
     <p class="tally">${tally(group)}</p>
   </td>`;
@@ -126,12 +135,21 @@ function gridCell(report: Report, plugin: string, row: readonly PlatformGroup[])
 /** The findings that decided, linked; else the reasons in words. */
 function because(report: Report, group: PlatformGroup): Content {
   if (group.word === 'compatible') return undefined;
-  if (group.word === 'not known') return reasons(group);
+  if (group.word === 'not known') return [reasons(group), findingList(report, group, failing(group.runs))];
   const deciding = new Set(
     group.runs.filter(({ verdict }) => verdict.word === group.word).flatMap(({ verdict }) => verdict.by),
   );
-  const findings = report.findings.filter(({ id }) => deciding.has(id));
-  if (findings.length === 0) return reasons(group);
+  return findingList(report, group, deciding) ?? reasons(group);
+}
+
+/** Ids of what failed on any of these runs, decided the verdict or not. */
+function failing(runs: readonly Run[]): Set<string> {
+  return new Set(runs.flatMap((run) => findingsOf(run).map(({ id }) => id)));
+}
+
+function findingList(report: Report, group: PlatformGroup, ids: ReadonlySet<string>): Markup | undefined {
+  const findings = report.findings.filter(({ id }) => ids.has(id));
+  if (findings.length === 0) return undefined;
   const left = findings.length - mostReasons;
   return html`<ul class="reasons">
     ${findings.slice(0, mostReasons).map(({ id, sightings }) => {
@@ -165,14 +183,11 @@ function reasons({ runs }: PlatformGroup): Content {
   }
   return [...told].slice(0, 3).map(([reason, of]) => {
     const open = undecidedOf(of[0]!).filter(({ severity }) => severity === 'critical');
+    const takes = open.length === 1 ? `Not decided: ${open[0]!.title}` : 'What it would take';
     return html`<p class="reason">
       ${reason}
       ${runs.length > 1 ? html`<span class="quiet">${counted(of.length, 'run')} of ${runs.length}</span>` : undefined}
-      ${
-        open.length === 0
-          ? undefined
-          : html`<a href="#open">${open.length === 1 ? open[0]!.title : 'What it would take'}</a>`
-      }
+      ${open.length === 0 ? undefined : html`<a href="#open">${takes}</a>`}
     </p>`;
   });
 }
@@ -182,6 +197,7 @@ function tally({ runs }: PlatformGroup): Markup {
   const findings = audits.filter(({ outcome }) => outcome === 'fail');
   const open = audits.filter(({ outcome }) => outcome === 'inconclusive');
   const holding = audits.filter(({ outcome }) => outcome === 'pass');
+  const rest = audits.length - findings.length - open.length - holding.length;
   const bySeverity = [...severities]
     .reverse()
     .map(
@@ -195,6 +211,7 @@ function tally({ runs }: PlatformGroup): Markup {
       ? 'no finding'
       : `${counted(findings.length, 'finding')} (${bySeverity.join(', ')})`,
     `${holding.length} of ${audits.length} hold`,
+    rest === 0 ? '' : `${rest} do not apply or only tell`,
   ].filter((part) => part !== '');
   return html`${told.join(' · ')}${
     open.length === 0 ? undefined : html` · <a href="#open">${open.length} not decided</a>`
@@ -205,7 +222,11 @@ function statuses({ result: { runs } }: Report): Content {
   return (['failed', 'partial'] as const).map((status) => {
     const those = runs.filter((run) => run.status === status);
     if (those.length === 0) return undefined;
-    const which = runs.length === 1 ? '' : ` It concerns ${counted(those.length, 'run')} of ${runs.length}.`;
-    return html`<p class="status">${statusWords[status]}${which}</p>`;
+    if (runs.length === 1) return html`<p class="status">${statusWords[status]}</p>`;
+    const places = those.map((run) => `${placeLabel(run)} (${run.plugin.version})`);
+    return html`<p class="status">
+      ${those.length} of ${runs.length} runs
+      ${status === 'failed' ? 'failed' : 'ended before all was collected'}: ${listed(places, 5)}
+    </p>`;
   });
 }
