@@ -9,7 +9,7 @@ export interface WebAssets {
   readonly startUrl: string;
   /** Every address below it is served from the APK. */
   readonly origin: string;
-  /** Preferences of config.xml, and metadata of plugins, by lower-case name. */
+  /** Preferences of config.xml by lower-case name, and `plugin:ID` with the version of each Cordova plugin. */
   readonly preferences: Readonly<Record<string, string>>;
   /** Services that config.xml declares. */
   readonly services: readonly string[];
@@ -56,7 +56,7 @@ export async function webAssets(archive: Archive): Promise<WebAssets | undefined
     framework: isCapacitor ? 'capacitor' : 'cordova',
     origin,
     startUrl: isCapacitor ? `${origin}/` : `${origin}/${config.content}`,
-    preferences: config.preferences,
+    preferences: { ...config.preferences, ...(await pluginVersions(archive)) },
     services: config.services,
     nativeBridge: (await archive.read('assets/native-bridge.js'))?.toString('utf8'),
     async read(pathname) {
@@ -99,6 +99,18 @@ async function readConfig(
     }
   }
   return { content, preferences, services };
+}
+
+/** What Cordova writes of the plugins that are built in: `module.exports.metadata = { "ID": "VERSION" };`. */
+async function pluginVersions(archive: Archive): Promise<Record<string, string>> {
+  const text = (await archive.read('assets/www/cordova_plugins.js'))?.toString('utf8') ?? '';
+  const object = /module\.exports\.metadata\s*=\s*(\{[^{}]*\})/.exec(text)?.[1] ?? '{}';
+  try {
+    const versions = Object.entries(JSON.parse(object) as Record<string, unknown>);
+    return Object.fromEntries(versions.map(([id, version]) => [`plugin:${id}`, String(version)]));
+  } catch {
+    return {};
+  }
 }
 
 async function capacitorServer(archive: Archive): Promise<{ androidScheme?: string; hostname?: string }> {
