@@ -3,6 +3,7 @@ exports.store = function (store) {
   var cache = new Map();
   var set = store.set;
   var get = store.get;
+  var remove = store.remove;
   function place(name, key) {
     return JSON.stringify([name, key]);
   }
@@ -12,5 +13,9 @@ exports.store = function (store) {
   };
   store.get = async function (name, key) {
     return key.length > 255 ? cache.get(place(name, key)) : get(name, key);
+  };
+  store.remove = async function (name, key) {
+    if (key.length > 255) cache.delete(place(name, key));
+    else await remove(name, key);
   };
 };
