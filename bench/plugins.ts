@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { median } from './median.js';
 
 /** How long four plugins in one run take, beside four runs one after another. `npx tsx bench/plugins.ts [rounds]`. */
 
@@ -24,10 +25,6 @@ function seconds(...specs: string[]): number {
   const { status, stderr } = spawnSync(process.execPath, [command, 'run'], { cwd: folder, encoding: 'utf8' });
   if (status !== 0 && status !== 1) throw new Error(`It ended with ${status}:\n${stderr}`);
   return (performance.now() - began) / 1000;
-}
-
-function median(values: number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
 }
 
 try {

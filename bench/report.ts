@@ -9,6 +9,7 @@ import { renderAll } from '../src/report/index.js';
 import { renderHtml } from '../src/report/html/page.js';
 import { startBrowser } from '../test/report/browser.js';
 import { many } from '../test/report/many.js';
+import { median } from './median.js';
 
 /**
  * How large report.html is, and how long it takes to write, to open and to filter, beside an HTML report of Playwright's
@@ -17,8 +18,6 @@ import { many } from '../test/report/many.js';
 
 const rounds = Number(process.argv[2] ?? 5);
 const folder = mkdtempSync(path.join(os.tmpdir(), 'bench-report-'));
-const median = (values: readonly number[]): number =>
-  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
 
 interface Size {
   readonly runs: number;

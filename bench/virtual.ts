@@ -5,15 +5,13 @@ import { profileWith } from '../src/virtual/android/profile.js';
 import { startDevice } from '../src/virtual/android/start.js';
 import { adbServer } from '../test/virtual/adb.js';
 import { appiumServer } from '../test/virtual/appium.js';
+import { median } from './median.js';
 
 /**
  * How quick the virtual device is: medians, beside what was measured of a sketch of it. `tsx bench/virtual.ts [rounds]`.
  */
 const root = path.resolve(import.meta.dirname, '..');
 const rounds = Number(process.argv[2] ?? 9);
-
-const median = (values: readonly number[]): number =>
-  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
 
 async function timed(act: () => Promise<unknown>): Promise<number> {
   const began = performance.now();

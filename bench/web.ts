@@ -14,6 +14,7 @@ import { resolvePlugin } from '../src/plugins/resolve.js';
 import { installedPackage, makeAppiumHome } from '../src/run/appium.js';
 import type { Plan } from '../src/run/plan.js';
 import type { Device } from '../src/devices/port.js';
+import { median } from './median.js';
 
 /**
  * How long a web audit takes beside a bare script that starts Appium, opens the same sessions and sends the same step
@@ -124,8 +125,6 @@ try {
     times.bare.push(timed(bare, root).ms);
     times.audit.push(timed(command, folder).ms);
   }
-  const median = (values: number[]): number =>
-    [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
   const phases = stderr.split('\n').find((line) => line.includes('time until')) ?? '';
   console.log(`where the time goes: ${phases.trim()}`);
   console.log(

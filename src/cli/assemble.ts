@@ -2,6 +2,7 @@ import { wordsOfEnd } from '../audits/look.js';
 import type { JudgedAudit } from '../audits/types.js';
 import { clausesInForce } from '../contracts/registry.js';
 import type { Attempt, Collection, Observation } from '../observations/types.js';
+import { latencyOf } from '../result/latency.js';
 import type { Run } from '../result/schema.js';
 import { verdictOf } from '../result/verdict.js';
 import type { Plan } from '../run/plan.js';
@@ -71,7 +72,7 @@ export function assembleRun({ plan, folder, collection, observations, audits }: 
     problems: problemsOf(collection, observations),
     scenarios: plan.scenarios.map((name) => scenarioOf(name, observations.get(name))),
     causes: causesSeen(contract, plan, observations),
-    latency: latencyOf(observations),
+    latency: latencies(observations),
     audits: audits.map(({ evidence, clauses, references, attemptOutcomes, ...audit }) => ({
       ...audit,
       clauses: [...clauses],
@@ -146,7 +147,7 @@ function countFound(looks: readonly { readonly found: readonly unknown[] }[]): s
 }
 
 /** How long calls that succeeded took, over all attempts. */
-function latencyOf(observations: ReadonlyMap<string, Observation>): Run['latency'] {
+function latencies(observations: ReadonlyMap<string, Observation>): Run['latency'] {
   const calls = [...observations.values()].flatMap(({ attempts }) =>
     attempts.flatMap((attempt) => attempt.calls),
   );
@@ -155,11 +156,7 @@ function latencyOf(observations: ReadonlyMap<string, Observation>): Run['latency
       const samples = calls
         .filter(({ call, settlements }) => call === operation && settlements[0]?.how === 'resolved')
         .map(({ settlements }) => settlements[0]!.afterMs);
-      if (samples.length === 0) return [];
-      const sorted = [...samples].sort((a, b) => a - b);
-      const at = (share: number): number =>
-        sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)]!;
-      return [[operation, { n: samples.length, p50: at(0.5), p95: at(0.95), max: sorted.at(-1)!, samples }]];
+      return samples.length === 0 ? [] : [[operation, latencyOf(samples)]];
     }),
   );
 }

@@ -1,4 +1,5 @@
 import { operations, type Operation, type RunStatus } from '../terms.js';
+import { latencyOf } from './latency.js';
 import type { Result, Run, RunAudit } from './schema.js';
 import { verdictOf } from './verdict.js';
 
@@ -145,11 +146,7 @@ function joinedLatency(a: Run, b: Run): Run['latency'] {
         const only = one ?? other;
         return only === undefined ? [] : [[operation, only]];
       }
-      const samples = [...one.samples, ...other.samples];
-      const sorted = [...samples].sort((x, y) => x - y);
-      const at = (share: number): number =>
-        sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)]!;
-      return [[operation, { n: samples.length, p50: at(0.5), p95: at(0.95), max: sorted.at(-1)!, samples }]];
+      return [[operation, latencyOf([...one.samples, ...other.samples])]];
     }),
   );
 }

@@ -1,5 +1,4 @@
-import { cp } from 'node:fs/promises';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { buildWebFixture } from '../../fixture/build/web.js';

@@ -140,16 +140,11 @@ export class Browser implements Device {
 
   async script(source: string, argument: string, signal: AbortSignal): Promise<unknown> {
     for (let dialogs = 0; ; dialogs += 1) {
-      const began = performance.now();
       try {
         return await this.#drive(() => this.session.executeAsyncScript(source, [argument]), signal);
       } catch (error) {
-        if (!(error instanceof DeviceTrouble)) throw error;
+        if (!(error instanceof DeviceTrouble) || error.kind !== 'lost') throw error;
         const cause = messageOf(error.cause);
-        // ChromeDriver 156 says at once that a script's time is over when the page that ran it is left.
-        if (/script timeout/i.test(cause) && performance.now() - began < this.frozenMs / 2)
-          throw new DeviceTrouble('app-left-page', 'The page was left or loaded again.', error.cause);
-        if (error.kind !== 'lost') throw error;
         if (scriptErrors.test(cause)) return this.#evaluate(source, argument, signal);
         // The driver has dismissed it, and may not have run the script: what it begins, it begins once.
         if (!openDialog.test(cause)) throw error;
@@ -261,6 +256,7 @@ export class Browser implements Device {
       limit.addEventListener('abort', giveUp, { once: true });
       release = () => limit.removeEventListener('abort', giveUp);
     });
+    const began = performance.now();
     const answer = command();
     try {
       return await Promise.race([answer, aborted]);
@@ -276,13 +272,14 @@ export class Browser implements Device {
               error,
             );
       }
-      throw this.#troubleOf(error);
+      throw this.#troubleOf(error, performance.now() - began < limitMs / 2);
     } finally {
       release();
     }
   }
 
-  #troubleOf(error: unknown): DeviceTrouble {
+  /** `isEarly`: long before the command's time was over. */
+  #troubleOf(error: unknown, isEarly: boolean): DeviceTrouble {
     const message = messageOf(error);
     const { processId } = this.#told;
     if (/ECONNREFUSED|ECONNRESET|socket|fetch failed|Request failed with error code/i.test(message)) {
@@ -294,7 +291,9 @@ export class Browser implements Device {
     if (/tab crashed|page crash|not connected to DevTools|target closed|web view not found/i.test(message)) {
       return new DeviceTrouble('app-died', `The page's process ended: ${firstLine(message)}`, error);
     }
-    if (/unloaded|aborted by navigation|navigated or closed|frame was detached/i.test(message)) {
+    // ChromeDriver 156 says at once that a script's time is over when the page that ran it is left.
+    const isLeft = isEarly && /script timeout/i.test(message);
+    if (isLeft || /unloaded|aborted by navigation|navigated or closed|frame was detached/i.test(message)) {
       return new DeviceTrouble('app-left-page', 'The page was left or loaded again.', error);
     }
     if (/timeout: Timed out receiving message from renderer|script timeout|page load/i.test(message)) {
