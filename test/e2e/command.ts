@@ -165,11 +165,22 @@ export const slowStore = (delayMs: number): string => `
 
 /** Ids of processes whose command line holds a text. */
 export function processesWith(text: string): number[] {
+  return processesWhere((commandLine) => commandLine.includes(text));
+}
+
+/** Ids of the browsers with a profile below a folder: not of their helpers, whose ids may be lower when ids wrap. */
+export function browsersIn(profiles: string): number[] {
+  return processesWhere(
+    (commandLine) => commandLine.includes(`--user-data-dir=${profiles}`) && !/[\0 ]--type=/.test(commandLine),
+  );
+}
+
+function processesWhere(isSought: (commandLine: string) => boolean): number[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
     .filter((name) => {
       try {
-        return readFileSync(`/proc/${name}/cmdline`, 'latin1').includes(text);
+        return isSought(readFileSync(`/proc/${name}/cmdline`, 'latin1'));
       } catch {
         return false;
       }
