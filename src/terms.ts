@@ -24,6 +24,7 @@ export const abilities = [
   'end-app',
   'kill-app',
   'read-app-data',
+  'write-app-data',
   'read-page-storage',
   'read-logs',
   'take-picture',
