@@ -99,8 +99,9 @@ export function describeRuns(
           folder,
           confirm: (observation) => confirm(plan, observation),
         };
-        await driven.begin(AbortSignal.timeout(plan.limits.sessionMs));
         reached('session');
+        await driven.begin(AbortSignal.timeout(plan.limits.sessionMs));
+        reached('app');
         collection.device = await driven.device.facts();
         await writeCollection(folder, collection);
       });
