@@ -114,6 +114,10 @@ const table = {
     'The page was left or loaded again in the middle of a scenario. The audits judge whether the plugin did it.',
   ],
   'scenario-limit': [2, 'Raise the limit with --timeout SECONDS if the plugin is known to be slow.'],
+  'not-put-back': [
+    2,
+    'Look at the screen lock, the language, the time zone and the clock of the device: one of them may not be what it was.',
+  ],
   'virtual-failed': [2, 'Run "keystore-audit help virtual" for what a virtual device can be given.'],
   interrupted: [2, 'What was collected before is in the report. Run again for the rest.'],
   internal: [2, 'This is a defect of keystore-audit: run again with --verbose and report what it prints.'],
