@@ -14,7 +14,7 @@ const table = {
   'binding-unknown': [3, 'Run "keystore-audit plugins" for the list.'],
   'binding-unreadable': [3, 'docs/own-binding.md says what such a file holds, with an example.'],
   'url-invalid': [3, 'Give the whole address of the page, beginning with http:// or https://.'],
-  'target-unknown': [3, 'Targets are: web.'],
+  'target-unknown': [3, 'Targets are: web, android.'],
   'plugin-missing': [3, 'Add --plugin SPEC: an npm name with or without version, a folder, or a tarball.'],
   'plugin-unknown': [3, 'Check the spelling of the name; a local folder needs a leading "./".'],
   'plugin-version-unknown': [3, 'Choose one of the published versions.'],
@@ -34,6 +34,11 @@ const table = {
   'plugin-no-android': [
     3,
     'Choose a plugin or a version that has a half for Android, or audit it with "keystore-audit run web".',
+  ],
+  'app-unreadable': [3, 'Name an .apk of a Cordova or Capacitor app: an .aab or an app store link is none.'],
+  'app-not-debuggable': [
+    3,
+    'Give a debug build: only its page can be reached. In MABS that is the build type "Debug".',
   ],
   'plugin-untrusted': [
     3,
@@ -104,16 +109,24 @@ const table = {
     2,
     'Check the address and the network; the same browser of this machine has to reach it.',
   ],
-  'page-frozen': [
-    2,
-    'The page stopped answering and its browser was ended. The audits judge whether the plugin did it.',
-  ],
+  'page-frozen': [2, 'The page stopped answering and was ended. The audits judge whether the plugin did it.'],
+  'app-died': [2, 'The app’s process ended by itself. The audits judge whether the plugin did it.'],
   'browser-died': [2, 'The browser ended by itself. The audits judge whether the plugin did it.'],
   'page-left': [
     2,
     'The page was left or loaded again in the middle of a scenario. The audits judge whether the plugin did it.',
   ],
   'scenario-limit': [2, 'Raise the limit with --timeout SECONDS if the plugin is known to be slow.'],
+  'device-missing': [
+    3,
+    'Attach a phone with USB debugging switched on, start an emulator, or add --device virtual to try the tool without one.',
+  ],
+  'device-ambiguous': [3, 'Add --device with one of them, or with several to audit on each.'],
+  'device-unknown': [3, 'Run "keystore-audit devices" for the list.'],
+  'device-not-restored': [
+    2,
+    'Put back by hand what is named above, or try again with "keystore-audit restore DEVICE".',
+  ],
   'virtual-failed': [2, 'Run "keystore-audit help virtual" for what a virtual device can be given.'],
   interrupted: [2, 'What was collected before is in the report. Run again for the rest.'],
   internal: [2, 'This is a defect of keystore-audit: run again with --verbose and report what it prints.'],

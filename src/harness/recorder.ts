@@ -4,6 +4,7 @@ import type { AppEvent, Attempt, DataSearch } from '../observations/types.js';
 import { needles, searcher } from '../protocol/canary.js';
 import type { PageEvent, PageLimits, Step, StepAnswers, StepList, ValueRef } from '../protocol/steps.js';
 import { digest, hardStrings } from '../protocol/wire.js';
+import { withoutSecrets } from '../protocol/withhold.js';
 import type { Ability, Notion, Operation, Problem } from '../terms.js';
 import type { ScenarioPlan } from './context.js';
 import { firstOfNames, nameNeedles } from './names.js';
@@ -254,10 +255,16 @@ export class Recorder {
     }
   }
 
+  /** `detail` may quote what a device wrote down, and so what the plugin was given: no secret of it is kept. */
   tellApp(kind: AppEvent['kind'], detail: string): void {
     // Loading the page runs the plugin's code too.
     const callInFlight = this.#inFlight || !this.sawPage;
-    this.#told.app.push({ kind, detail, callInFlight, atMs: Math.round(performance.now() - this.#began) });
+    this.#told.app.push({
+      kind,
+      detail: withoutSecrets(detail),
+      callInFlight,
+      atMs: Math.round(performance.now() - this.#began),
+    });
   }
 
   /** Whether the plugin was ready to be called at some time of this attempt. */
@@ -266,7 +273,7 @@ export class Recorder {
   }
 
   tellProblem(problem: Problem): void {
-    this.#told.problems.push(problem);
+    this.#told.problems.push({ ...problem, message: withoutSecrets(problem.message) });
   }
 
   /** The attempt as it is written to disk. */

@@ -117,7 +117,8 @@ async function tryOnce(
   } catch (error) {
     context.appWasLost = true;
     const { scenarioMs } = plan.limits;
-    const { status, hopeless } = tellTrouble(recorder, error, { late: limit.aborted, scenarioMs });
+    const isMobile = device.mobile !== undefined;
+    const { status, hopeless } = tellTrouble(recorder, error, { late: limit.aborted, scenarioMs, isMobile });
     return { attempt: recorder.attempt(status), error, ...(hopeless === undefined ? {} : { hopeless }) };
   }
 }
@@ -126,7 +127,7 @@ async function tryOnce(
 function tellTrouble(
   recorder: Recorder,
   error: unknown,
-  { late, scenarioMs }: { late: boolean; scenarioMs: number },
+  { late, scenarioMs, isMobile }: { late: boolean; scenarioMs: number; isMobile: boolean },
 ): { status: Attempt['status']; hopeless?: Problem } {
   if (late) {
     const message = `The scenario was not done within its limit of ${scenarioMs / 1000} s.`;
@@ -142,7 +143,8 @@ function tellTrouble(
     return { status: 'session-lost' };
   }
   if (error.kind === 'stopped') return { status: 'stopped' };
-  const [kind, code] = appTrouble[error.kind];
+  const [kind, code] =
+    error.kind === 'app-died' && isMobile ? (['died', 'app-died'] as const) : appTrouble[error.kind];
   recorder.tellApp(kind, error.message);
   const problem = problemOf(error, code);
   recorder.tellProblem(problem);

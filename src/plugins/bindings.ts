@@ -31,6 +31,8 @@ const bindingSchema = z.strictObject({
   operations: z.array(z.enum(operations)).min(1),
   /** What the plugin does not tell secrets apart by: what names it in a call is not passed on. Nothing when left out. */
   lacks: z.array(z.enum(notions)).optional(),
+  /** Whether it reaches the plugin in an app that somebody else has built, by a name that the plugin has in the page. */
+  inApps: z.boolean().default(false),
   /** The first that fits counts. */
   fits: z.array(fitSchema),
 });

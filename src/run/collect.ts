@@ -1,6 +1,5 @@
 import { watch } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
-import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { AuditError, problemOf } from '../errors.js';
@@ -22,9 +21,6 @@ export interface CollectOptions {
   /** Told whenever observations of a scenario are on disk. */
   readonly onProgress: (run: PlannedRun, scenario: string) => void;
 }
-
-/** How many browsers are driven side by side: each waits for answers half of the time. */
-const mostWorkers = Math.min(4, os.cpus().length + 1);
 
 /**
  * Drives the device through every scenario of every run, with one Appium. Does not throw for trouble: what was collected
@@ -64,7 +60,7 @@ async function runWorkers(
   runs: readonly PlannedRun[],
   { out, wdioConfig, signal, onProgress }: CollectOptions,
 ): Promise<Problem | undefined> {
-  const services = await startServices(runs, out, Math.min(mostWorkers, runs.length));
+  const services = await startServices(runs, out);
   const workers = startNode(
     [path.join(installedPackage('@wdio/cli').folder, 'bin', 'wdio.js'), 'run', wdioConfig],
     {
@@ -122,7 +118,7 @@ async function workerTrouble({ device }: Collection, out: string): Promise<Probl
     .slice(0, 500);
   return problemOf(
     device === undefined
-      ? new AuditError('session-not-created', `No session with the browser came about: ${reason}`)
+      ? new AuditError('session-not-created', `No session with the device came about: ${reason}`)
       : new AuditError('collecting-failed', `Collecting ended early: ${reason}`),
   );
 }
