@@ -51,6 +51,8 @@ export interface Whereabouts {
   leftOut: boolean;
   /** Whether the app is in the background or behind a lock, where the system itself may suspend it. */
   away: boolean;
+  /** Whether the device is being changed, or could not be: that says nothing of whether the plugin can be called. */
+  changing: boolean;
   /** Whether what the app stores is no longer what it stored: nothing else may be played on it. */
   spoiled: boolean;
 }
@@ -76,15 +78,22 @@ const buildWords = { next: 'a later build of the app', 'without-plugin': 'the ap
 /** Not a PIN of anybody: where the screen has a lock, it is left as it is. */
 const pin = { kind: 'pin', secret: '7391' } as const;
 
-/** How `DeviceFacts.screenLock` tells of a screen that opens without asking. */
-const unlocked = /^(none|swipe|off)?$/i;
+/** How `DeviceFacts.screenLock` tells of a screen that asks for something. */
+const asksFor = /secured|pin|password|pattern|passcode/i;
 
 const homeScript = `
   arguments[arguments.length - 1]([navigator.language, new Intl.DateTimeFormat().resolvedOptions().timeZone]);
 `;
 
 /** The verbs of a mobile device for one attempt. */
-export function mobileActor({ device, changes, whereabouts, signal, act }: MobileParts): MobileActor {
+export function mobileActor(parts: MobileParts): MobileActor {
+  const { device, changes, whereabouts, signal } = parts;
+  const act: MobileParts['act'] = async (...args) => {
+    whereabouts.changing = true;
+    const answer = await parts.act(...args);
+    whereabouts.changing = false;
+    return answer;
+  };
   const mobile = (): MobileVerbs => mobileOf(device);
   const note = (what: string, change: Change): void => {
     // Of several changes of one thing, the first knows what it was like.
@@ -135,7 +144,7 @@ export function mobileActor({ device, changes, whereabouts, signal, act }: Mobil
     },
     async secureScreen() {
       const { screenLock = '' } = await device.facts();
-      if (!unlocked.test(screenLock)) return;
+      if (asksFor.test(screenLock)) return;
       note('screen lock', {
         words: 'remove the PIN',
         ability: 'set-screen-lock',
