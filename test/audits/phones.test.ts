@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { audits } from '../../src/audits/error-codes/codes.js';
 import appIsolation from '../../src/audits/lifecycle/app-isolation.js';
 import backgroundPersistence from '../../src/audits/lifecycle/background-persistence.js';
 import damagedKeystore from '../../src/audits/lifecycle/damaged-keystore.js';
@@ -10,6 +11,7 @@ import timezoneIndependence from '../../src/audits/lifecycle/timezone-independen
 import upgradePersistence from '../../src/audits/lifecycle/upgrade-persistence.js';
 import backupExposure from '../../src/audits/secrecy/backup-exposure.js';
 import restoreBehaviour from '../../src/audits/secrecy/restore-behaviour.js';
+import { registeredAudits } from '../../src/audits/registry.js';
 import type { Audit, Judgement } from '../../src/audits/types.js';
 import { findContract } from '../../src/contracts/registry.js';
 import type { Clause } from '../../src/contracts/types.js';
@@ -69,14 +71,27 @@ const judgeOf =
       contract: findContract('outsystems-keystore')!,
     });
 
-describe('the audits of phones alone', () => {
-  it('apply to Android and iOS, and not on the web', () => {
-    for (const audit of [
-      ...[appIsolation, backgroundPersistence, damagedKeystore, localeIndependence, lockedRead],
-      ...[rebootPersistence, reinstallBehaviour, timezoneIndependence, upgradePersistence],
-      ...[backupExposure, restoreBehaviour],
-    ])
-      expect(audit.targets).to.deep.equal(['android', 'ios']);
+/** Those that a browser cannot decide. */
+const ofPhones = [
+  ...['app-isolation', 'background-persistence', 'damaged-keystore', 'locale-independence', 'locked-read'],
+  ...['reboot-persistence', 'reinstall-behaviour', 'timezone-independence', 'upgrade-persistence'],
+  ...['backup-exposure', 'restore-behaviour'],
+];
+
+describe('where audits apply', () => {
+  it('is Android and iOS for those of phones, and everywhere for the others', async () => {
+    const all = (await registeredAudits()).filter(({ id }) => !/^error-(?!leakage|shape|platform)/.test(id));
+    const told = (wanted: readonly string[]): string[] =>
+      all.filter(({ targets }) => targets.join() === wanted.join()).map(({ id }) => id);
+    expect(told(['android', 'ios'])).to.have.members(ofPhones);
+    expect(told(['web', 'android', 'ios'])).to.have.length(all.length - ofPhones.length);
+  });
+
+  it('is where a code is documented, for the audits of codes', () => {
+    const targetsOf = (id: string) => audits().get(id)!.targets;
+    expect(targetsOf('error-0012')).to.deep.equal(['android']);
+    expect(targetsOf('error-0015')).to.deep.equal(['android']);
+    expect(targetsOf('error-0017')).to.deep.equal(['android', 'ios']);
   });
 });
 
