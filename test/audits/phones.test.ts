@@ -175,6 +175,25 @@ describe('locked-read', () => {
       outcome: 'fail',
     });
   });
+  it('fails, but milder, where a read is refused as one of a missing key is', () => {
+    const never = (message: string, key: string) => refused(message.replace('KEY', key));
+    for (const message of ['Key [_SS_KEY] not found.', 'no such key']) {
+      const calls = but(
+        locked(never(message, 'TITLE-ID-2-0123456789abcdef')),
+        call('get never set before', never(message, 'never-set-fedcba9876543210')),
+      );
+      expect(judged(calls)).to.include({ outcome: 'fail', severity: 'major' });
+    }
+    const coded = (code: string, message: string): Settlement => ({
+      how: 'rejected',
+      afterMs: 1,
+      error: { type: 'Object', code: text(code), message },
+    });
+    const calls = but(locked(coded('E7', 'one')), call('get never set before', coded('E7', 'another')));
+    expect(judged(calls)).to.include({ outcome: 'fail', severity: 'major' });
+    const other = but(locked(coded('E8', 'the same')), call('get never set before', coded('E7', 'the same')));
+    expect(judged(other)).to.include({ outcome: 'pass' });
+  });
   it('fails where a read gives another value, or the value is gone after the unlock', () => {
     expect(judged(locked(foreign))).to.include({ outcome: 'fail' });
     for (const end of [gave(nul), refused('no such key')])
@@ -272,11 +291,21 @@ describe('reinstall-behaviour', () => {
 });
 
 describe('app-isolation', () => {
+  const judged = judgeOf(appIsolation, 'reinstall');
+
   it('cannot tell without a second app, and says what it would take', () => {
-    const judgement = judgeOf(appIsolation, 'none')([]);
+    const judgement = judged(but(kept(), call('get 1 after the reinstall', refused('no such key'))));
     expect(judgement).to.include({ outcome: 'inconclusive' });
     expect(judgement.reason).to.include({ code: 'ability-missing' });
     expect(judgement.reason!.needs).to.contain('another signer');
+    expect(judgement.actual).to.not.contain('But');
+  });
+  it('tells where values outlive the app', () => {
+    const judgement = judged(kept('after the reinstall'));
+    expect(judgement).to.include({ outcome: 'inconclusive' });
+    expect(judgement.actual).to.contain('do not lie in the app’s own part');
+    const onIos = { ...context({ reinstall: attempt(kept('after the reinstall')) }), target: 'ios' } as const;
+    expect(appIsolation.audit(onIos).actual).to.not.contain('But');
   });
 });
 
@@ -408,7 +437,7 @@ describe('restore-behaviour', () => {
   it('tells of values that are there without the keys of the system', () => {
     const judgement = judged([...kept('after the restore'), ...healed], backup);
     expect(judgement).to.include({ outcome: 'pass' });
-    expect(judgement.explanation).to.contain('in the backup too');
+    expect(judgement.explanation).to.contain('in the backup, or outlives');
   });
   it('fails where a read gives foreign text', () => {
     for (const end of [cut, foreign])
@@ -465,6 +494,37 @@ describe('backup-exposure', () => {
     const judgement = judged(kept(), search({ found: [place, place] }));
     expect(judgement).to.include({ outcome: 'fail' }).and.not.have.property('severity');
     expect(judgement.actual).to.equal('Found in what was restored: shared_prefs/a.xml (base64).');
+  });
+  describe('beside an app that was installed anew', () => {
+    const gone = [1, 2, 3].reduce(
+      (calls, number) => but(calls, call(`get ${number} after the reinstall`, refused('no such key'))),
+      kept('after the reinstall'),
+    );
+    const beside = (reinstalled: CallRecord[], target: 'android' | 'ios' = 'android') =>
+      backupExposure.audit({
+        ...context({
+          backup: attempt(kept('after the restore'), search()),
+          reinstall: attempt(reinstalled),
+        }),
+        target,
+      });
+
+    it('fails where the backup alone opens what it holds', () => {
+      const judgement = beside(gone);
+      expect(judgement).to.include({ outcome: 'fail' }).and.not.have.property('severity');
+      expect(judgement.actual).to.contain('holds what opens them');
+    });
+    it('passes where values outlive the app without it, or nobody knows', () => {
+      expect(beside(kept('after the reinstall'))).to.include({ outcome: 'pass' });
+      expect(beside(but(gone, call('get 1 after the reinstall')))).to.include({ outcome: 'pass' });
+      expect(beside([])).to.include({ outcome: 'pass' });
+      expect(beside(gone, 'ios')).to.include({ outcome: 'pass' });
+      expect(judged(kept('after the restore'), search())).to.include({ outcome: 'pass' });
+    });
+    it('cannot tell where no backup was made', () => {
+      const only = { ...context({ reinstall: attempt(gone) }), target: 'android' } as const;
+      expect(backupExposure.audit(only)).to.include({ outcome: 'inconclusive' });
+    });
   });
   it('passes where the system makes no backup of the app', () => {
     expect(judged(kept(), { acts: [act('backup-app', 'refused')] })).to.include({ outcome: 'pass' });

@@ -20,7 +20,7 @@ import { abilities, operations, type Notion } from '../../src/terms.js';
 interface Phone {
   /** What happens to what is stored; `gone` is right for none but a removal of the app. */
   readonly loses?: 'reboot' | 'upgrade' | 'return' | 'clock';
-  readonly absentWhileLocked?: true;
+  readonly absentWhileLocked?: 'null' | 'missing';
   /** Keys are folded by the rules of the language of the device. */
   readonly foldsKeys?: true;
   /** Data that cannot be read is never written over. */
@@ -28,6 +28,8 @@ interface Phone {
   /** What cannot be read is given as it lies there. */
   readonly givesForeign?: true;
   readonly plainInBackup?: true;
+  /** What opens the values is in the backup. */
+  readonly keyInBackup?: true;
   /** There is one secret, and no key to it. */
   readonly single?: true;
 }
@@ -73,8 +75,9 @@ function phoneOf(phone: Phone): Device {
   };
   const get = (step: CallStep): Omit<Settlement, 'afterMs'> => {
     const entry = entries.get(placeOf(step));
-    if (entry === undefined) return rejected('no such key');
-    if (locked && phone.absentWhileLocked) return { how: 'resolved', value: { is: 'null' } };
+    if (entry === undefined) return rejected(`no such key: ${textOf(step.key)}`);
+    if (locked && phone.absentWhileLocked === 'null') return { how: 'resolved', value: { is: 'null' } };
+    if (locked && phone.absentWhileLocked === 'missing') return rejected(`no such key: ${textOf(step.key)}`);
     if (entry.broken === undefined) return { how: 'resolved', value: seen(entry.value, step) };
     return phone.givesForeign
       ? { how: 'resolved', value: { is: 'text', length: 7, sha256: '', same: false } }
@@ -132,7 +135,7 @@ function phoneOf(phone: Phone): Device {
       saved = new Map(entries);
       return 'done';
     },
-    restoreApp: async () => void (entries = breakAll(saved)),
+    restoreApp: async () => void (entries = phone.keyInBackup ? new Map(saved) : breakAll(saved)),
     damageAppData: async () => {
       entries = breakAll(entries);
       return ['a file'];
@@ -252,10 +255,12 @@ describe('the scenarios of phones', () => {
     [{ loses: 'return' }, 'background-persistence'],
     [{ loses: 'clock' }, 'timezone-independence'],
     [{ foldsKeys: true }, 'locale-independence'],
-    [{ absentWhileLocked: true }, 'locked-read'],
+    [{ absentWhileLocked: 'null' }, 'locked-read'],
+    [{ absentWhileLocked: 'missing' }, 'locked-read'],
     [{ staysBroken: true }, 'damaged-keystore', 'restore-behaviour'],
     [{ givesForeign: true }, 'damaged-keystore', 'restore-behaviour'],
     [{ plainInBackup: true }, 'backup-exposure'],
+    [{ keyInBackup: true }, 'backup-exposure'],
   ] as const) {
     it(`find what is wrong with ${JSON.stringify(phone)}, and nothing else`, async () => {
       expect(failing(await audited(phone))).to.deep.equal(ids);
