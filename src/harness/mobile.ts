@@ -53,7 +53,7 @@ export interface Whereabouts {
   away: boolean;
   /** Whether the device is being changed, or could not be: that says nothing of whether the plugin can be called. */
   changing: boolean;
-  /** Whether what the app stores is no longer what it stored: nothing else may be played on it. */
+  /** Whether what the app keeps may not be what it stored: nothing else may be played on it. */
   spoiled: boolean;
 }
 
@@ -118,12 +118,15 @@ export function mobileActor(parts: MobileParts): MobileActor {
         ability: 'install-app',
         putBack: (verbs, limit) => verbs.reinstallApp(limit),
       });
+      // It is put back by installing the app, at which the system may restore an old backup.
+      whereabouts.spoiled = true;
       await act(`install ${buildWords[build]} over the one that is there`, 'upgrade-app', () =>
         mobile().upgradeApp(build, signal),
       );
       whereabouts.leftOut = build === 'without-plugin';
     },
     async reinstallApp() {
+      whereabouts.spoiled = true;
       await act('remove the app and install it again', 'install-app', () => mobile().reinstallApp(signal));
       changes.delete('app');
       whereabouts.leftOut = false;

@@ -327,10 +327,12 @@ describe('a scenario on a device that is more than a browser', () => {
     expect(context.hopeless).to.equal(undefined);
   });
 
-  it('does not play on with data that was damaged or restored', async () => {
+  it('does not play on with data that was damaged or restored, or may have been', async () => {
     for (const steps of [
       ({ damageAppData }: Actor) => damageAppData(),
       ({ restoreApp }: Actor) => restoreApp(),
+      ({ reinstallApp }: Actor) => reinstallApp(),
+      ({ upgradeApp }: Actor) => upgradeApp('next'),
     ]) {
       const context = newContext();
       await played(steps, context);
