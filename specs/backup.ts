@@ -10,7 +10,7 @@ scenario(
   {
     operations: ['set', 'get'],
     abilities: ['load-page', 'end-app', 'backup-app', 'install-app', 'read-app-data', 'read-logs'],
-    disturbs: 'reinstalls',
+    disturbs: 'device',
   },
   async (actor) => {
     const { page, endApp, backupApp, reinstallApp, restoreApp, searchAppData, startApp, searchLogs } = actor;

@@ -3,7 +3,7 @@ import type { Attempt, CallRecord } from '../observations/types.js';
 import type { Target } from '../terms.js';
 import { callOf, endOf, isResolved, isSame, notReached, wordsOfEnd } from './look.js';
 import { readsAsMissing } from './missing.js';
-import { documentedErrors, errorOf, matchOf } from './seen-errors.js';
+import { codeOf, documentedErrors, errorOf, matchOf } from './seen-errors.js';
 import type { Judgement } from './types.js';
 
 /**
@@ -81,6 +81,23 @@ export function saysAbsent(read: CallRecord | undefined, { contract, target, nev
   const error = errorOf(read);
   const match = error && matchOf(error, documentedErrors(contract, target));
   return match?.error.causes.some(({ cause }) => cause === 'missing key') === true;
+}
+
+/**
+ * Whether a read was refused just as one of a key that was never set: by the same code, or the same message but for the
+ * key in it. To an app they are one answer, whatever the document calls it.
+ */
+export function refusedAsMissing(read: CallRecord | undefined, neverSet: CallRecord | undefined): boolean {
+  const [error, missing] = [errorOf(read), errorOf(neverSet)];
+  if (error === undefined || missing === undefined) return false;
+  const [code, missingCode] = [codeOf(error), codeOf(missing)];
+  if (code !== undefined || missingCode !== undefined) return code === missingCode;
+  return error.message !== undefined && keyless(error.message) === keyless(missing.message ?? '');
+}
+
+/** A message without the key that it quotes: fresh keys end with 16 hexadecimal digits. */
+function keyless(message: string): string {
+  return message.replace(/\S*[0-9a-f]{16}\S*/g, 'KEY');
 }
 
 /** Whether a read gave something that was not stored there. */

@@ -51,7 +51,9 @@ export interface Whereabouts {
   leftOut: boolean;
   /** Whether the app is in the background or behind a lock, where the system itself may suspend it. */
   away: boolean;
-  /** Whether what the app stores is no longer what it stored: nothing else may be played on it. */
+  /** Whether the device is being changed, or could not be: that says nothing of whether the plugin can be called. */
+  changing: boolean;
+  /** Whether what the app keeps may not be what it stored: nothing else may be played on it. */
   spoiled: boolean;
 }
 
@@ -76,15 +78,22 @@ const buildWords = { next: 'a later build of the app', 'without-plugin': 'the ap
 /** Not a PIN of anybody: where the screen has a lock, it is left as it is. */
 const pin = { kind: 'pin', secret: '7391' } as const;
 
-/** How `DeviceFacts.screenLock` tells of a screen that opens without asking. */
-const unlocked = /^(none|swipe|none or swipe)$/;
+/** How `DeviceFacts.screenLock` tells of a screen that asks for something. */
+const asksFor = /secured|pin|password|pattern|passcode/i;
 
 const homeScript = `
   arguments[arguments.length - 1]([navigator.language, new Intl.DateTimeFormat().resolvedOptions().timeZone]);
 `;
 
 /** The verbs of a mobile device for one attempt. */
-export function mobileActor({ device, changes, whereabouts, signal, act }: MobileParts): MobileActor {
+export function mobileActor(parts: MobileParts): MobileActor {
+  const { device, changes, whereabouts, signal } = parts;
+  const act: MobileParts['act'] = async (...args) => {
+    whereabouts.changing = true;
+    const answer = await parts.act(...args);
+    whereabouts.changing = false;
+    return answer;
+  };
   const mobile = (): MobileVerbs => mobileOf(device);
   const note = (what: string, change: Change): void => {
     // Of several changes of one thing, the first knows what it was like.
@@ -109,12 +118,15 @@ export function mobileActor({ device, changes, whereabouts, signal, act }: Mobil
         ability: 'install-app',
         putBack: (verbs, limit) => verbs.reinstallApp(limit),
       });
+      // It is put back by installing the app, at which the system may restore an old backup.
+      whereabouts.spoiled = true;
       await act(`install ${buildWords[build]} over the one that is there`, 'upgrade-app', () =>
         mobile().upgradeApp(build, signal),
       );
       whereabouts.leftOut = build === 'without-plugin';
     },
     async reinstallApp() {
+      whereabouts.spoiled = true;
       await act('remove the app and install it again', 'install-app', () => mobile().reinstallApp(signal));
       changes.delete('app');
       whereabouts.leftOut = false;
@@ -135,7 +147,7 @@ export function mobileActor({ device, changes, whereabouts, signal, act }: Mobil
     },
     async secureScreen() {
       const { screenLock = '' } = await device.facts();
-      if (!unlocked.test(screenLock)) return;
+      if (asksFor.test(screenLock)) return;
       note('screen lock', {
         words: 'remove the PIN',
         ability: 'set-screen-lock',

@@ -81,7 +81,12 @@ export class Recorder {
   #inFlight = false;
   /** Whether the app was started and has not answered since: loading its page runs the plugin's code too. */
   #loading = true;
-  readonly #whereabouts: Whereabouts = { leftOut: false, away: false, spoiled: false };
+  readonly #whereabouts: Whereabouts = {
+    leftOut: false,
+    away: false,
+    changing: false,
+    spoiled: false,
+  };
   readonly #told: Pick<
     Attempt,
     | 'pages'
@@ -325,6 +330,15 @@ export class Recorder {
   /** Whether the plugin was ready to be called at some time of this attempt. */
   get sawPage(): boolean {
     return this.#told.readiness?.ready === true;
+  }
+
+  /**
+   * Whether what stopped it may stop every other scenario too: not so where the device could not be changed as this one
+   * wanted it, or the plugin is left out.
+   */
+  get mayBeHopeless(): boolean {
+    const { changing, leftOut } = this.#whereabouts;
+    return !changing && !leftOut;
   }
 
   /** Whether the app keeps data that no other scenario should be played on. */

@@ -174,8 +174,9 @@ function tellTrouble(
     return { status: 'stopped' };
   }
   if (error instanceof AuditError && error.code !== 'channel-broken') {
-    recorder.tellProblem(problemOf(error));
-    return { status: 'stopped', hopeless: problemOf(error) };
+    const problem = problemOf(error);
+    recorder.tellProblem(problem);
+    return { status: 'stopped', ...(recorder.mayBeHopeless ? { hopeless: problem } : {}) };
   }
   if (!(error instanceof DeviceTrouble) || error.kind === 'lost') {
     recorder.tellProblem(problemOf(error, error instanceof DeviceTrouble ? 'session-lost' : 'internal'));
@@ -187,7 +188,8 @@ function tellTrouble(
   recorder.tellApp(kind, error.message);
   const problem = problemOf(error, code);
   recorder.tellProblem(problem);
-  return { status: 'app-lost', ...(recorder.sawPage ? {} : { hopeless: problem }) };
+  const isHopeless = recorder.mayBeHopeless && !recorder.sawPage;
+  return { status: 'app-lost', ...(isHopeless ? { hopeless: problem } : {}) };
 }
 
 const appTrouble = {

@@ -123,6 +123,36 @@ describe('the audits of codes', () => {
       expect(judged(id, noCordova)).to.include({ outcome: 'informative' });
     expect(judged('error-0018', asked(coded('NOT-HERE', 'No.')))).to.include({ outcome: 'fail' });
   });
+  it('only tell what damage, and a restore without the key, led to', () => {
+    const general = coded('OS-PLUG-KSTR-0015', 'There was an error accessing the KeyStore.');
+    const other = coded('OS-PLUG-KSTR-00012', 'Key does not exist.');
+    for (const [scenario, as] of [
+      ['damage', 'get 1 after the damage'],
+      ['backup', 'get 1 after the restore'],
+    ] as const) {
+      for (const error of [general, other]) {
+        const where = {
+          ...context({ [scenario]: attempt([ended(as, error)]) }),
+          contract: outsystems,
+          target: 'android',
+        } as const;
+        expect(judged('error-0015', where)).to.include({ outcome: 'informative' });
+      }
+    }
+  });
+  it('judge by an app without the plugin what a page with the layer says of it', () => {
+    const without = (error: SeenError, ownLayer: boolean, target: Target = 'android') => ({
+      ...context({ 'left-out': attempt([ended('available without the plugin', error)]) }),
+      contract: outsystems,
+      target,
+      ownLayer,
+    });
+    const documented = coded('OS-PLUG-KSTR-0017', 'Key Store Plugin is unavailable.');
+    for (const target of ['android', 'ios'] as const)
+      expect(judged('error-0017', without(documented, false, target))).to.include({ outcome: 'pass' });
+    expect(judged('error-0017', without(coded('NOT-HERE', 'No.'), false))).to.include({ outcome: 'fail' });
+    expect(judged('error-0017', without(documented, true)).reason).to.include({ code: 'own-layer' });
+  });
   it('cannot tell of a code that nothing here brings about', () => {
     expect(judged('error-0014', reading(outsystems, 'android')).reason).to.include({
       code: 'ability-missing',

@@ -116,6 +116,32 @@ describe('the judge', () => {
       expect(told).to.deep.include({ outcome: 'inconclusive', attempts: 0, attemptOutcomes: [] });
       expect(told.reason).to.include({ code: 'not-reached' });
     });
+    it('says what the device would need for a scenario that was left out', () => {
+      const leftOut = new Map([
+        ['a-scenario', { code: 'would-change-device', needs: '--disposable' } as const],
+        ['another', { code: 'ability-missing', needs: 'reboot' } as const],
+      ]);
+      const told = judged([], { leftOut });
+      expect(told).to.deep.include({ outcome: 'inconclusive', attempts: 0 });
+      expect(told.reason).to.deep.equal({ code: 'would-change-device', needs: '--disposable' });
+      expect(judged([], { leftOut }, { scenarios: ['another'] }).reason).to.deep.equal({
+        code: 'ability-missing',
+        needs: 'reboot',
+      });
+      const problem = { code: 'appium-died', message: 'Appium ended.', hint: 'See its log.' };
+      expect(judged([], { leftOut, problems: [problem] }).reason).to.include({ code: 'would-change-device' });
+    });
+    it('judges by the scenarios that were collected beside one that was left out', () => {
+      const leftOut = new Map([['another', { code: 'ability-missing', needs: 'reboot' } as const]]);
+      const both = { scenarios: ['another', 'a-scenario'] };
+      expect(judged([seen(bad())], { leftOut }, both).outcome).to.equal('fail');
+      expect(judged([seen(lost())], { leftOut }, both).reason).to.include({ code: 'harness' });
+    });
+    it('leaves those that watch every scenario, and those of other platforms, as they are', () => {
+      const leftOut = new Map([['a-scenario', { code: 'ability-missing', needs: 'reboot' } as const]]);
+      expect(judged([], { leftOut }, { scenarios: 'all' }).reason).to.include({ code: 'not-reached' });
+      expect(judged([], { leftOut, target: 'ios' }).reason).to.include({ code: 'platform' });
+    });
     it('names the problem that kept it from being reached', () => {
       const problem = { code: 'appium-died', message: 'Appium ended.', hint: 'See its log.' };
       const told = judged([], { problems: [problem] });

@@ -17,7 +17,7 @@ import storeIsolation from '../../src/audits/operations/store-isolation.js';
 import successShape from '../../src/audits/operations/success-shape.js';
 import { findContract } from '../../src/contracts/registry.js';
 import type { Clause } from '../../src/contracts/types.js';
-import type { CallRecord, Seen, Settlement as Ends } from '../../src/observations/types.js';
+import type { Attempt, CallRecord, Seen, Settlement as Ends } from '../../src/observations/types.js';
 import type { Operation } from '../../src/terms.js';
 import { attempt, call, context, gave, nothing, nul, refused, secret, text, universal } from './attempts.js';
 
@@ -261,6 +261,41 @@ describe('plugin-availability', () => {
   });
   it('cannot tell where the check never answers', () => {
     expect(judged(undefined, false)).to.include({ outcome: 'inconclusive' });
+  });
+  describe('of an app without the plugin', () => {
+    const without = (end: Ends | undefined, more: Partial<Attempt> = {}, built = yes) =>
+      pluginAvailability.audit({
+        ...context({
+          availability: attempt([call('available', built)]),
+          'left-out': attempt(end === undefined ? [] : [call('available without the plugin', end)], more),
+        }),
+        target: 'android',
+        ownLayer: false,
+      });
+    const no = gave({ is: 'boolean', value: false });
+
+    it('passes where the check says no', () => {
+      for (const end of [no, refused('Key Store Plugin is unavailable.')])
+        expect(without(end)).to.include({ outcome: 'pass' });
+    });
+    it('fails where it says yes or nothing, or the app dies', () => {
+      for (const end of [yes, gave(nothing)]) expect(without(end)).to.include({ outcome: 'fail' });
+      const app = [{ kind: 'died', detail: 'The app died.', callInFlight: false, atMs: 1 } as const];
+      expect(without(undefined, { status: 'app-lost', app })).to.include({ outcome: 'fail' });
+    });
+    it('fails where the plugin is built in and the check says no, whatever it says without it', () => {
+      expect(without(no, {}, no)).to.include({ outcome: 'fail' });
+      expect(without(yes, {}, no)).to.include({ outcome: 'fail' });
+    });
+    it('cannot tell where it never answers', () => {
+      expect(without(undefined)).to.include({ outcome: 'inconclusive' });
+    });
+    it('is judged alone where only it was collected', () => {
+      const only = { 'left-out': attempt([call('available without the plugin', yes)]) };
+      expect(pluginAvailability.audit({ ...context(only), target: 'android' })).to.include({
+        outcome: 'fail',
+      });
+    });
   });
 });
 

@@ -77,6 +77,13 @@ describe('log-leakage', () => {
     expect(logLeakage.audit(context({ restart: seen.restart }))).to.include({ outcome: 'fail' });
     expect(logLeakage.audit(context({ restart: attempt([]) }))).to.include({ outcome: 'inconclusive' });
   });
+  it('fails where a line after damage does', () => {
+    const seen = {
+      'every-call': attempt([call('set first', gave(nothing))], { logs: [log()] }),
+      damage: attempt([], { logs: [log([line])] }),
+    };
+    expect(logLeakage.audit(context(seen))).to.include({ outcome: 'fail' });
+  });
   it('fails where an uncaught error or a rejection holds one', () => {
     for (const kind of ['error', 'rejection', 'console'] as const) {
       expect(judged({ events: [{ kind, text: '«withheld»', atMs: 1, holds }] })).to.include({

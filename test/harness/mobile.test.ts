@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { expect } from 'chai';
 import { DeviceTrouble, type Device, type MobileVerbs } from '../../src/devices/port.js';
+import { AuditError } from '../../src/errors.js';
 import type { Context } from '../../src/harness/context.js';
 import type { Actor } from '../../src/harness/recorder.js';
 import { collectScenario } from '../../src/harness/scenario.js';
@@ -179,12 +180,30 @@ describe('a scenario on a device that is more than a browser', () => {
   });
 
   it('leaves a screen lock that there is', async () => {
-    screenLock = 'pin';
-    await played(({ secureScreen }) => secureScreen());
-    expect(told).to.deep.equal(['start']);
-    screenLock = 'none';
-    await played(({ secureScreen }) => secureScreen());
-    expect(told.slice(1)).to.deep.equal(['start', 'screen-lock pin', 'screen-lock none']);
+    for (const lock of ['pin', 'secured']) {
+      told = [];
+      screenLock = lock;
+      await played(({ secureScreen }) => secureScreen());
+      expect(told).to.deep.equal(['start']);
+    }
+    for (const lock of ['none', 'none or swipe', undefined]) {
+      told = [];
+      screenLock = lock;
+      await played(({ secureScreen }) => secureScreen());
+      expect(told).to.deep.equal(['start', 'screen-lock pin', 'screen-lock none']);
+    }
+  });
+
+  it('goes on with the others where the device could not be changed', async () => {
+    const context = newContext();
+    fails('upgrade', new AuditError('internal', 'The app was not installed.'));
+    const { attempts } = await played(({ upgradeApp }) => upgradeApp('next'), context);
+    expect(attempts.map(({ status }) => status)).to.deep.equal(['stopped']);
+    expect(attempts[0]!.problems[0]).to.include({ message: 'The app was not installed.' });
+    expect(told.at(-1)).to.equal('reinstall');
+    expect(context.hopeless).to.equal(undefined);
+    const next = await played(({ page }) => page(), context);
+    expect(next.attempts[0]).to.include({ status: 'completed' });
   });
 
   it('puts back also where a step fails', async () => {
@@ -294,10 +313,26 @@ describe('a scenario on a device that is more than a browser', () => {
     expect(told.at(-1)).to.equal('reinstall');
   });
 
-  it('does not play on with data that was damaged or restored', async () => {
+  it('goes on with the others where the app without the plugin never becomes ready', async () => {
+    const context = newContext();
+    const steps = async ({ page, upgradeApp, startApp }: Actor): Promise<void> => {
+      await upgradeApp('without-plugin');
+      await startApp();
+      readiness = { ready: false, why: 'not-ready', detail: 'deviceready did not come.' };
+      await page();
+    };
+    const { attempts } = await played(steps, context);
+    expect(attempts.map(({ status }) => status)).to.deep.equal(['app-lost', 'app-lost']);
+    expect(attempts[0]!.app[0]).to.include({ kind: 'never-ready', callInFlight: false });
+    expect(context.hopeless).to.equal(undefined);
+  });
+
+  it('does not play on with data that was damaged or restored, or may have been', async () => {
     for (const steps of [
       ({ damageAppData }: Actor) => damageAppData(),
       ({ restoreApp }: Actor) => restoreApp(),
+      ({ reinstallApp }: Actor) => reinstallApp(),
+      ({ upgradeApp }: Actor) => upgradeApp('next'),
     ]) {
       const context = newContext();
       await played(steps, context);

@@ -1,4 +1,4 @@
-import { isForeign, keptTrouble, readsOf, saysAbsent } from '../kept.js';
+import { isForeign, keptTrouble, readsOf, refusedAsMissing, saysAbsent } from '../kept.js';
 import { attemptOf, callOf, endOf, isSame, notReached, wordsOfEnd } from '../look.js';
 import type { Audit } from '../types.js';
 
@@ -6,7 +6,8 @@ const expected = 'While the device is locked a read gives the value or an error,
 
 /**
  * An error is right: a plugin may keep its secrets from a locked device. An answer that says that there is no value is
- * not: the app takes it for a new start, and writes over what is there.
+ * not: the app takes it for a new start, and writes over what is there. Refused with the very error of a missing key, it
+ * says the same to an app, and is milder: it is an error all the same.
  */
 const audit: Audit = {
   title: 'A locked device hides no value',
@@ -35,6 +36,11 @@ const audit: Audit = {
       later.find((read) => endOf(read) !== undefined && !isSame(read));
     if (wrong !== undefined)
       return { outcome: 'fail', expected, actual: `"${wrong.as}" ${wordsOfEnd(wrong)}.` };
+    const same = locked.find((read) => refusedAsMissing(read, reading.neverSet));
+    if (same !== undefined) {
+      const actual = `"${same.as}" ${wordsOfEnd(same)}, as a key that was never set does.`;
+      return { outcome: 'fail', severity: 'major', expected, actual };
+    }
     const reads = [...locked, ...later];
     const open = reads.findIndex((read) => endOf(read) === undefined);
     if (open >= 0) {

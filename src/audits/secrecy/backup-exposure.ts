@@ -1,8 +1,15 @@
-import { attemptOf, callOf, isResolved, notReached, wordsOfEnd } from '../look.js';
-import type { Audit } from '../types.js';
+import type { Attempt } from '../../observations/types.js';
+import { readsOf } from '../kept.js';
+import { attemptOf, callOf, endOf, isResolved, isSame, notReached, wordsOfEnd } from '../look.js';
+import type { Audit, Context } from '../types.js';
 
 const expected = 'A backup of the app holds no value in a form that can be read.';
 
+/**
+ * On Android the keys that the system keeps for an app leave with it and are in no backup. Where a value is gone after the
+ * app was installed anew, and is there once a backup was restored, the backup holds whatever opens it: whoever has the
+ * backup has the value.
+ */
 const audit: Audit = {
   title: 'A backup holds no readable value',
   failureTitle: 'A backup holds a readable value',
@@ -11,7 +18,7 @@ const audit: Audit = {
   targets: ['android', 'ios'],
   operations: ['set'],
   needs: [],
-  scenarios: ['backup'],
+  scenarios: ['backup', 'reinstall'],
   references: [
     {
       title: 'OWASP MASTG-BEST-0004: exclude sensitive data from backups',
@@ -19,13 +26,19 @@ const audit: Audit = {
     },
   ],
   audit(context) {
-    const attempt = attemptOf(context, 'backup')!;
+    const attempt = attemptOf(context, 'backup');
+    if (attempt === undefined) return notReached(expected, 'No backup was made.', 'A backup of the app.');
     const [search] = attempt.searches;
     const places = (search?.found ?? []).map(({ path, encoding }) => `${path} (${encoding})`);
     if (places.length > 0) {
       const told = [...new Set(places)];
       const rest = told.length > 6 ? `; and ${told.length - 6} more places` : '';
       const actual = `Found in what was restored: ${told.slice(0, 6).join('; ')}${rest}.`;
+      return { outcome: 'fail', expected, actual };
+    }
+    if (opensItself(attempt, context)) {
+      const actual =
+        'After the restore values could be read that are gone where the app is installed anew: the backup holds what opens them.';
       return { outcome: 'fail', expected, actual };
     }
     const set = ['set 1', 'set 2', 'set 3']
@@ -48,3 +61,12 @@ const audit: Audit = {
   },
 };
 export default audit;
+
+/** Whether the backup alone brought values back: not so where they outlive the app anyway. */
+function opensItself(backup: Attempt, context: Context): boolean {
+  const reinstall = attemptOf(context, 'reinstall');
+  if (context.target !== 'android' || reinstall === undefined) return false;
+  const anew = readsOf(reinstall, 'after the reinstall');
+  const areGone = anew.length > 0 && anew.every((read) => endOf(read) !== undefined && !isSame(read));
+  return areGone && readsOf(backup, 'after the restore').some(isSame);
+}

@@ -71,4 +71,4 @@ const audit: Audit = {
 export default audit;
 
 const keyToo =
-  'The values could be read although the keys of the system were gone: whatever decrypts them was in the backup too.';
+  'The values could be read although the keys of the system were gone: whatever opens them was in the backup, or outlives the app.';
