@@ -12,6 +12,9 @@ export interface AndroidSession {
   readonly limitMs: number;
 }
 
+/** How long the driver waits for a screen that moves, in milliseconds. */
+const idleMs = 100;
+
 /** The capabilities of a session with a device, not with an app: apps come and go in it. */
 export function androidCapabilities(wanted: AndroidSession) {
   const { systemPort, chromedriverPort, mjpegPort } = wanted;
@@ -35,6 +38,9 @@ export function androidCapabilities(wanted: AndroidSession) {
     'appium:noSign': true,
     // The adapter reads the log itself, of the app alone.
     'appium:skipLogcatCapture': true,
+    // Prompts stand in windows of their own, and some of them never come to rest.
+    'appium:settings[enableMultiWindows]': true,
+    'appium:settings[waitForIdleTimeout]': idleMs,
     'appium:newCommandTimeout': 0,
   };
 }
