@@ -150,10 +150,6 @@ const table = {
     2,
     'Set a PIN, pattern or password on the device, or add --disposable: then a PIN is set and removed again.',
   ],
-  'device-not-restored': [
-    2,
-    'Look at the screen lock, the language, the time zone and the clock of the device, or try again with "keystore-audit restore DEVICE".',
-  ],
   'virtual-failed': [2, 'Run "keystore-audit help virtual" for what a virtual device can be given.'],
   interrupted: [2, 'What was collected before is in the report. Run again for the rest.'],
   internal: [2, 'This is a defect of keystore-audit: run again with --verbose and report what it prints.'],

@@ -14,6 +14,7 @@ import { processIo, type Io, type Shell } from './io.js';
 import { ownPackage } from './package.js';
 import { registerPlugins } from './plugins.js';
 import { registerReport } from './report.js';
+import { registerRestore } from './restore.js';
 import { registerRun } from './run.js';
 import { registerVirtual } from './virtual.js';
 
@@ -31,6 +32,7 @@ const commands: readonly ((program: Command, io: Shell) => void)[] = [
   registerContracts,
   registerPlugins,
   registerDevices,
+  registerRestore,
   registerDoctor,
   registerVirtual,
   registerInit,

@@ -152,7 +152,7 @@ async function putBack(context: Context, recorder: Recorder): Promise<void> {
     await recorder.putBack(AbortSignal.timeout(putBackMs));
   } catch (error) {
     context.appWasLost = true;
-    recorder.tellProblem(problemOf(error, 'device-not-restored'));
+    recorder.tellProblem(problemOf(error, 'restore-failed'));
   }
 }
 

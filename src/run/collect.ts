@@ -8,6 +8,7 @@ import type { Collection } from '../observations/types.js';
 import type { Problem } from '../terms.js';
 import { installedPackage } from './appium.js';
 import { childEnvironment, endChild, startNode } from './children.js';
+import { secretVariable } from './drive.js';
 import { withholdSecrets } from './logs.js';
 import { startServices, type PlannedRun } from './services.js';
 
@@ -66,7 +67,11 @@ async function runWorkers(
     {
       cwd: path.dirname(wdioConfig),
       log: path.join(out, 'wdio.log'),
-      env: childEnvironment({ KEYSTORE_AUDIT_OUT: out, NODE_OPTIONS: withoutLoader() }),
+      env: childEnvironment({
+        KEYSTORE_AUDIT_OUT: out,
+        NODE_OPTIONS: withoutLoader(),
+        ...(process.env[secretVariable] ? { [secretVariable]: process.env[secretVariable] } : {}),
+      }),
     },
   );
   const progress = watchProgress(runs, onProgress);

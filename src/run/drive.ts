@@ -77,6 +77,7 @@ function android(session: AndroidWebDriver, { plan, folder }: WorkRun, place: An
     app,
     ...(variant === 'own-app' ? { script: path.join(fixtureFolder, deployedScript) } : {}),
     wipes: app.ours,
+    ...(process.env[secretVariable] ? { secret: process.env[secretVariable] } : {}),
     restoreFile: path.join(folder, restoreFile),
     frozenMs: plan.limits.frozenMs,
     sessionMs: plan.limits.sessionMs,
@@ -88,9 +89,18 @@ function android(session: AndroidWebDriver, { plan, folder }: WorkRun, place: An
       await device.begin(signal);
       if (plan.binding.asksFor.includes('screen-lock')) await secure(device, plan, signal);
     },
-    end: () => Promise.resolve(device.close()),
+    async end(signal) {
+      try {
+        await device.restore(signal);
+      } finally {
+        device.close();
+      }
+    },
   };
 }
+
+/** Names the PIN or password of the device's owner: it stands in no argument and no file. */
+export const secretVariable = 'KEYSTORE_AUDIT_DEVICE_PIN';
 
 /** Not a PIN of anybody: where the screen has a lock, it is left as it is. */
 const pin = { kind: 'pin', secret: '8264' } as const;

@@ -115,7 +115,7 @@ export function describeRuns(
         reached('scenarios');
         if (context.hopeless !== undefined) collection.problems.push(context.hopeless);
         await driven.end(AbortSignal.timeout(plan.limits.sessionMs)).catch((error: unknown) => {
-          collection.problems.push(problemOf(error, 'device-not-restored'));
+          collection.problems.push(problemOf(error, 'restore-failed'));
         });
         collection.driverCommands = driven.device.driverCommands;
         // Where the session never came about, whoever started us tells why.

@@ -159,7 +159,11 @@ export async function setLocale(adb: Adb, tag: string, signal: AbortSignal): Pro
 /** Sets the time zone. Gives whether it did. */
 export async function setTimezone(adb: Adb, zone: string, signal: AbortSignal): Promise<boolean> {
   // Which of them the shell may use depends on the release and on the build.
-  for (const way of ['cmd alarm set-timezone', 'su 0 setprop persist.sys.timezone', 'setprop persist.sys.timezone']) {
+  for (const way of [
+    'cmd alarm set-timezone',
+    'su 0 setprop persist.sys.timezone',
+    'setprop persist.sys.timezone',
+  ]) {
     const { stdout } = await adb.shell(
       `${way} ${quoted(zone)} >/dev/null 2>&1; getprop persist.sys.timezone`,
       signal,
