@@ -7,7 +7,8 @@ import { code, plain, table } from './markdown.js';
 import { platformsOf } from './platforms.js';
 import {
   counted,
-  isAsDocumented,
+  documentedAsUnsafe,
+  isDocumentedAsUnsafe,
   moment,
   platformOf,
   pluginOf,
@@ -133,7 +134,7 @@ function notes(result: Result, finding: RunAudit): string {
   const acceptance = acceptanceOf(result, finding);
   return [
     ...(finding.fidelity === 'genuine' ? [] : [` **${finding.fidelity}**`]),
-    ...(isAsDocumented(finding) ? [' *as documented*'] : []),
+    ...(isDocumentedAsUnsafe(finding) ? [` *${documentedAsUnsafe}*`] : []),
     ...(acceptance === undefined
       ? []
       : [` *accepted until ${plain(acceptance.until)}: ${plain(acceptance.reason)}*`]),

@@ -5,7 +5,14 @@ import { renderComparison } from './comparison.js';
 import { findingsByAudit } from './grouped.js';
 import { platformsOf } from './platforms.js';
 import { oneLine } from './text.js';
-import { counted, isAsDocumented, verdictWord, whatItTakes, whyUndecided } from './words.js';
+import {
+  counted,
+  documentedAsUnsafe,
+  isDocumentedAsUnsafe,
+  verdictWord,
+  whatItTakes,
+  whyUndecided,
+} from './words.js';
 
 /** Longest line of foreign text, in characters. */
 const line = 160;
@@ -90,7 +97,7 @@ function notes(result: Result, finding: RunAudit): string {
   const acceptance = acceptanceOf(result, finding);
   const all = [
     ...(finding.fidelity === 'genuine' ? [] : [finding.fidelity.toUpperCase()]),
-    ...(isAsDocumented(finding) ? ['as documented'] : []),
+    ...(isDocumentedAsUnsafe(finding) ? [documentedAsUnsafe] : []),
     ...(acceptance === undefined ? [] : [`accepted until ${oneLine(acceptance.until, line)}`]),
   ];
   return all.length === 0 ? '' : ` (${all.join(', ')})`;

@@ -15,7 +15,7 @@ export const basisWords: Readonly<Record<Basis, string>> = {
   documented: 'documented: the contract says so',
   typed: 'typed: the documented type says so',
   universal: 'universal: holds for any plugin that keeps secrets',
-  'documented-weakness': 'as documented: the document itself says that this is unsafe',
+  'documented-weakness': 'documented weakness: it is unsafe, and the documentation says so',
   none: 'none: nothing says what must hold',
 };
 
@@ -58,13 +58,16 @@ export function whatItTakes({ reason }: Pick<RunAudit, 'reason'>): string {
   return reason.needs === '' ? reasonWords[reason.code][1] : reason.needs;
 }
 
+/** What a finding is called that the documentation itself tells of. It is no praise: a secret is not safe there. */
+export const documentedAsUnsafe = 'documented as unsafe';
+
 /** The outcome in a word; a documented weakness reads as such. */
 export function outcomeWord({ outcome, basis }: Pick<RunAudit, 'outcome' | 'basis'>): string {
-  return isAsDocumented({ outcome, basis }) ? 'as documented' : outcomeWords[outcome];
+  return isDocumentedAsUnsafe({ outcome, basis }) ? documentedAsUnsafe : outcomeWords[outcome];
 }
 
-/** Whether a finding is something unsafe that the document itself tells. */
-export function isAsDocumented({ outcome, basis }: Pick<RunAudit, 'outcome' | 'basis'>): boolean {
+/** Whether a finding is something unsafe that the documentation itself tells. */
+export function isDocumentedAsUnsafe({ outcome, basis }: Pick<RunAudit, 'outcome' | 'basis'>): boolean {
   return outcome === 'fail' && basis === 'documented-weakness';
 }
 

@@ -205,11 +205,12 @@ describe('report.html', () => {
     expect(severities).to.deep.equal(['critical', 'major', 'minor']);
   });
 
-  it('reads "as documented" where the document itself tells the weakness', () => {
+  it('says that something is unsafe, and that the documentation says so', () => {
     const [finding] = /<article class="finding minor"[\s\S]*?<\/article>/.exec(pages.red!)!;
-    expect(textOf(finding)).to.contain('as documented');
-    expect(finding).to.contain('<span class="tag as-documented">as documented</span>');
-    expect(pages.green).not.to.contain('class="tag as-documented"');
+    expect(finding).to.contain('<span class="tag weakness">documented as unsafe</span>');
+    expect(textOf(finding)).to.contain('documented weakness: it is unsafe, and the documentation says so');
+    expect(textOf(finding)).not.to.contain('as documented');
+    expect(pages.green).not.to.contain('class="tag weakness"');
   });
 
   it('says of a finding until when it is accepted, or that it was', () => {
@@ -241,8 +242,13 @@ describe('report.html', () => {
       const [part] = /<section id="contract"[\s\S]*?<\/section>/.exec(page)!;
       return [...part.matchAll(/<span class="tag [a-z-]+">([^<]*)<\/span>/g)].map(([, word]) => word!);
     };
-    expect(states(pages.green!)).to.deep.equal(['holds', 'holds', 'not seen', 'untested']);
-    expect(states(pages.red!)).to.deep.equal(['does not hold', 'does not hold', 'as documented', 'untested']);
+    expect(states(pages.green!)).to.deep.equal(['holds', 'holds', 'weakness not seen', 'untested']);
+    expect(states(pages.red!)).to.deep.equal([
+      'does not hold',
+      'does not hold',
+      'unsafe, as it says',
+      'untested',
+    ]);
     expect(textOf(pages.green!)).to.contain('A browser has no lock screen.');
   });
 

@@ -32,7 +32,7 @@ Report: out/report.html
     expected: The call is rejected.
     seen:     The call was resolved with null.
 
-  minor  value-at-rest: A value is readable where the app keeps its data (as documented)
+  minor  value-at-rest: A value is readable where the app keeps its data (documented as unsafe)
     expected: No file and no storage area holds a value.
     seen:     localStorage held canary 1, plain, under the name "one_a".
 

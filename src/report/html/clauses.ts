@@ -11,10 +11,10 @@ type RunClause = Run['contract']['clauses'][number];
 /** What became of a clause, in the order in which it matters. */
 const states = {
   'does not hold': 'fail',
-  'as documented': 'as-documented',
+  'unsafe, as it says': 'weakness',
   'not decided': 'inconclusive',
   holds: 'pass',
-  'not seen': 'pass',
+  'weakness not seen': 'pass',
   told: 'informative',
   'does not apply': 'not-applicable',
   untested: 'untested',
@@ -158,8 +158,8 @@ function stateOf(clause: RunClause, audits: readonly RunAudit[]): State {
   const some = (outcome: RunAudit['outcome']): boolean => resting.some((audit) => audit.outcome === outcome);
 
   if (audits.length === 0) return 'untested';
-  if (some('fail')) return clause.basis === 'documented-weakness' ? 'as documented' : 'does not hold';
+  if (some('fail')) return clause.basis === 'documented-weakness' ? 'unsafe, as it says' : 'does not hold';
   if (some('inconclusive') || resting.length < audits.length) return 'not decided';
-  if (some('pass')) return clause.basis === 'documented-weakness' ? 'not seen' : 'holds';
+  if (some('pass')) return clause.basis === 'documented-weakness' ? 'weakness not seen' : 'holds';
   return some('informative') ? 'told' : 'does not apply';
 }

@@ -5,7 +5,8 @@ import {
   basisWords,
   placeLabel,
   fidelityWords,
-  isAsDocumented,
+  documentedAsUnsafe,
+  isDocumentedAsUnsafe,
   outcomeWords,
   platformLabel,
 } from '../words.js';
@@ -82,7 +83,7 @@ function tags(report: Report, { sightings, severity }: GroupedFinding): Content 
     modelled.length > 0 && modelled.length < sightings.length
       ? tag('modelled', `modelled on ${modelled.length} of ${sightings.length}`)
       : weak.find((mark) => mark !== undefined),
-    isAsDocumented(audit) ? tag('as-documented', 'as documented') : undefined,
+    isDocumentedAsUnsafe(audit) ? tag('weakness', documentedAsUnsafe) : undefined,
     acceptanceOf(report.result, audit) === undefined ? undefined : tag('accepted', 'accepted'),
   ];
 }

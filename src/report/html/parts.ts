@@ -1,6 +1,6 @@
 import type { Run, RunAudit } from '../../result/schema.js';
 import type { VerdictWord } from '../../terms.js';
-import { isAsDocumented, isModelled, outcomeWord } from '../words.js';
+import { isDocumentedAsUnsafe, isModelled, outcomeWord } from '../words.js';
 import { html, type Content, type Markup } from './markup.js';
 
 /** Small pieces that several sections are made of. */
@@ -48,7 +48,7 @@ export function outcomeTag(audit: Pick<RunAudit, 'outcome' | 'basis'>): Markup {
 
 /** The class of the style sheet for an outcome. */
 export function outcomeClass(audit: Pick<RunAudit, 'outcome' | 'basis'>): string {
-  return isAsDocumented(audit) ? 'as-documented' : audit.outcome;
+  return isDocumentedAsUnsafe(audit) ? 'weakness' : audit.outcome;
 }
 
 /** The class of the style sheet for a verdict. */

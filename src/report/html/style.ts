@@ -95,7 +95,7 @@ figcaption { padding-left: calc(0.75rem + 3px); font-size: 0.875rem; color: var(
 .tag { display: inline-block; padding: 0 0.5em; border: 1px solid currentColor; border-radius: 3px; font-size: 0.8rem; line-height: 1.5; font-weight: 400; letter-spacing: 0; white-space: nowrap; color: var(--quiet); }
 .tag.critical, .tag.fail, .tag.not-compatible { color: var(--red); }
 .tag.critical, .tag.not-compatible { font-weight: 650; }
-.tag.major, .tag.inconclusive, .tag.not-known, .tag.compatible-with-findings { color: var(--amber); }
+.tag.major, .tag.weakness, .tag.inconclusive, .tag.not-known, .tag.compatible-with-findings { color: var(--amber); }
 .tag.pass, .tag.compatible { color: var(--green); }
 .tag.modelled { color: var(--violet); border-style: dashed; font-weight: 700; text-transform: uppercase; }
 td .tag { margin-right: 0.4rem; }
@@ -178,7 +178,7 @@ a.cell { min-width: 3rem; }
 .cell.fail { color: var(--red); background: var(--red-wash); border-color: var(--red); }
 .cell.fail.critical { color: var(--paper); background: var(--red); }
 .cell.fail.minor { border-color: transparent; }
-.cell.as-documented { color: var(--quiet); background: var(--wash); border-color: var(--quiet); }
+.cell.weakness { color: var(--amber); background: var(--amber-wash); border: 1px dotted var(--amber); }
 .cell.inconclusive { color: var(--amber); background: var(--amber-wash); }
 .cell.informative { color: var(--blue); }
 .cell.modelled { color: var(--violet); background: var(--violet-wash); border: 2px dashed var(--violet); }
@@ -187,7 +187,7 @@ a.cell:hover { border-color: currentColor; }
 
 .bar { display: block; width: 100%; height: 6px; margin: 0.35rem 0 0.25rem; border-radius: 3px; background: var(--line); }
 .bar .fail { fill: var(--red); }
-.bar .as-documented { fill: var(--quiet); }
+.bar .weakness { fill: var(--amber); }
 .bar .inconclusive { fill: var(--amber); opacity: 0.55; }
 .bar .pass { fill: var(--green); }
 .bar .modelled { fill: var(--violet); opacity: 0.6; }
