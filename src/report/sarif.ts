@@ -23,7 +23,7 @@ const securitySeverities: Readonly<Record<Severity, string>> = {
  * file of the reader's; its place is the result that it stands in. An accepted one is suppressed.
  */
 export function renderSarif(result: Result, { comparison }: { comparison?: Comparison } = {}): string {
-  const groups = findingsByAudit(result.runs);
+  const groups = findingsByAudit(result);
   const rules = groups.map(({ id, severity, sightings: [{ audit }] }) => ({
     id: oneLine(id, 200),
     shortDescription: { text: shown(audit.title) },

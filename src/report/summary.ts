@@ -1,6 +1,7 @@
-import { acceptanceOf, findingsOf, missingRunsOf, undecidedOf } from '../result/findings.js';
+import { findingsOf, missingRunsOf, undecidedOf } from '../result/findings.js';
 import type { Result, Run, RunAudit } from '../result/schema.js';
 import type { Comparison } from '../result/compare.js';
+import { openFirst, standingInWords, standingOf } from './accepted.js';
 import { changesInShort, changeWords, groupedChanges } from './comparison.js';
 import { findingsByAudit } from './grouped.js';
 import { code, plain, table } from './markdown.js';
@@ -79,7 +80,7 @@ function bounded(head: readonly string[], rows: readonly (readonly string[])[]):
 
 /** The findings of many runs, each audit once. */
 function together(result: Result): string[] {
-  const rows = findingsByAudit(result.runs).map(({ severity, sightings }) => [
+  const rows = findingsByAudit(result).map(({ severity, sightings }) => [
     severity,
     `${code(sightings[0].audit.id)} ${plain(sightings[0].audit.failureTitle)}${notes(result, sightings[0].audit)}`,
     plain(`${sightings.length} of ${result.runs.length}`),
@@ -116,7 +117,7 @@ function problems(run: Run): string[] {
 }
 
 function findings(result: Result, run: Run): string[] {
-  const all = findingsOf(run);
+  const all = openFirst(result, findingsOf(run));
   if (all.length === 0) return [];
   const rows = all.map((finding) => [
     finding.severity,
@@ -131,13 +132,11 @@ function findings(result: Result, run: Run): string[] {
 }
 
 function notes(result: Result, finding: RunAudit): string {
-  const acceptance = acceptanceOf(result, finding);
+  const standing = standingInWords(standingOf(result, finding));
   return [
     ...(finding.fidelity === 'genuine' ? [] : [` **${finding.fidelity}**`]),
     ...(isDocumentedAsUnsafe(finding) ? [` *${documentedAsUnsafe}*`] : []),
-    ...(acceptance === undefined
-      ? []
-      : [` *accepted until ${plain(acceptance.until)}: ${plain(acceptance.reason)}*`]),
+    ...(standing === undefined ? [] : [` *${plain(standing)}*`]),
   ].join('');
 }
 

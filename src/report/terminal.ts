@@ -1,6 +1,7 @@
-import { acceptanceOf, findingsOf, missingRunsOf, undecidedOf } from '../result/findings.js';
+import { findingsOf, missingRunsOf, undecidedOf } from '../result/findings.js';
 import type { Result, Run, RunAudit } from '../result/schema.js';
 import type { Comparison } from '../result/compare.js';
+import { openFirst, standingInShort, standingOf } from './accepted.js';
 import { renderComparison } from './comparison.js';
 import { findingsByAudit } from './grouped.js';
 import { platformsOf } from './platforms.js';
@@ -56,7 +57,7 @@ function platformLines({ runs }: Result): string {
 }
 
 function manyFindings(result: Result): string[] {
-  const blocks = findingsByAudit(result.runs).map(({ sightings }) => {
+  const blocks = findingsByAudit(result).map(({ sightings }) => {
     const { audit } = sightings[0];
     return [
       `  ${audit.severity}  ${oneLine(audit.id, line)}: ${oneLine(audit.failureTitle, line)}${notes(result, audit)}`,
@@ -85,7 +86,7 @@ function problemLines({ problems }: Run): string[] {
 }
 
 function findingLines(result: Result, run: Run): string[] {
-  return findingsOf(run).flatMap((finding) => [
+  return openFirst(result, findingsOf(run)).flatMap((finding) => [
     '',
     `  ${finding.severity}  ${oneLine(finding.id, line)}: ${oneLine(finding.failureTitle, line)}${notes(result, finding)}`,
     `    expected: ${oneLine(finding.expected, line)}`,
@@ -94,11 +95,11 @@ function findingLines(result: Result, run: Run): string[] {
 }
 
 function notes(result: Result, finding: RunAudit): string {
-  const acceptance = acceptanceOf(result, finding);
+  const standing = standingInShort(standingOf(result, finding));
   const all = [
     ...(finding.fidelity === 'genuine' ? [] : [finding.fidelity.toUpperCase()]),
     ...(isDocumentedAsUnsafe(finding) ? [documentedAsUnsafe] : []),
-    ...(acceptance === undefined ? [] : [`accepted until ${oneLine(acceptance.until, line)}`]),
+    ...(standing === undefined ? [] : [oneLine(standing, line)]),
   ];
   return all.length === 0 ? '' : ` (${all.join(', ')})`;
 }

@@ -19,10 +19,7 @@ interface Violation {
 /** What axe finds on the page as it is, with the elements that it is about. */
 async function violations(page: Page): Promise<string[]> {
   await page.evaluate(axe);
-  // What is laid out only when a reader comes near would not be looked at.
-  await page.evaluate(() =>
-    document.styleSheets[0]!.insertRule('section { content-visibility: visible !important; }', 0),
-  );
+  await layOut(page);
   const found = (await page.evaluate('axe.run(document, { resultTypes: ["violations"] })')) as {
     violations: Violation[];
   };
@@ -31,11 +28,19 @@ async function violations(page: Page): Promise<string[]> {
   );
 }
 
+/** Lays out what waits until a reader comes near: it would not be looked at, and be empty in a picture. */
+async function layOut(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    document.styleSheets[0]!.insertRule('section { content-visibility: visible !important; }', 0);
+  });
+}
+
 /** Pictures of the gallery are kept in the folder that this names, for people to look at. */
 const keep = process.env['KEYSTORE_AUDIT_GALLERY'];
 
 async function keepPicture(page: Page, name: string, { width, scheme }: Look): Promise<number> {
   if (keep === undefined) return 0;
+  await layOut(page);
   const file = path.join(keep, `${name}-${width}-${scheme}.png`);
   return (await page.screenshot({ path: file, fullPage: true })).length;
 }
@@ -130,6 +135,71 @@ describe('report.html in Chromium', function () {
       expect(marks).to.have.length(2);
       for (const mark of marks) expect(mark).to.match(/modelled/i);
     });
+  });
+
+  describe('an accepted finding', () => {
+    const colour = (page: Page, selector: string, property: string) =>
+      page.evaluate(([what, of]) => getComputedStyle(document.querySelector(what)!).getPropertyValue(of), [
+        selector,
+        property,
+      ] as const);
+
+    it('stands after the open ones, looks weaker, and says why and until when', async () => {
+      const page = await open(renderHtml(gallery['accepted']!.result));
+      const titles = await page.locator('.finding h3').allTextContents();
+      expect(titles.map((title) => title.split(' ').at(-1))).to.deep.equal([
+        'value-at-rest',
+        'set-then-get',
+        'get-missing-key',
+      ]);
+      const accepted = page.locator('#finding-set-then-get');
+      expect(await accepted.innerText()).to.contain(
+        'Accepted until 2026-08-31: Fixed in the next release; nobody uses key "b".',
+      );
+      const red = await colour(page, '#verdict .word', 'color');
+      for (const selector of ['#finding-set-then-get .tag.critical', '#finding-set-then-get h3']) {
+        expect(await colour(page, selector, 'color'), selector).not.to.equal(red);
+      }
+      expect(await colour(page, '#finding-set-then-get', 'border-left-color')).not.to.equal(red);
+      expect(await colour(page, '#verdict .reasons .accepted .tag', 'color')).not.to.equal(red);
+      expect(await page.locator('#verdict').innerText()).to.contain('accepted until 2026-08-31');
+    });
+
+    it('looks open when its time is over, and says so', async () => {
+      const page = await open(renderHtml(gallery['accepted']!.result));
+      const ended = page.locator('#finding-value-at-rest');
+      expect(await ended.getAttribute('class')).to.equal('finding minor');
+      expect(await ended.locator('.tags').innerText()).to.contain('acceptance ended 2026-04-30');
+      expect(await ended.innerText()).to.contain('this counts again');
+    });
+
+    it('is no red cell of the matrix', async () => {
+      const result = gallery['several']!.result;
+      const cell = '.matrix a[aria-label="fails, accepted"]';
+      const accepted = [{ id: 'set-then-get', reason: 'later', until: '2026-12-31' }];
+      const page = await open(renderHtml({ ...result, accepted }));
+      const background = await colour(page, cell, 'background-color');
+      expect(await page.locator('.legend').textContent()).to.contain('fails, accepted');
+      await page.close();
+      const before = await open(renderHtml(result));
+      const loud = await colour(before, '.matrix a[aria-label="fails"].critical', 'background-color');
+      expect(background).not.to.equal(loud);
+    });
+  });
+
+  it('tells the other runs of a finding when they are asked for', async () => {
+    const result = many({ runs: 30, audits: 10 });
+    const page = await open(renderHtml(result));
+    const finding = page.locator('#finding-rule-4');
+    const failing = result.runs.filter(({ audits }) => audits[4]!.outcome === 'fail').length;
+    expect(await finding.locator('.sightings tbody tr').count()).to.equal(6);
+    await finding.getByText(`${failing - 6} more runs`).click();
+    await finding.locator('.rows tr').first().waitFor();
+    expect(await finding.locator('.sightings tbody tr').count()).to.equal(failing);
+    await finding.locator('.rows tbody a').last().click();
+    await page.waitForSelector('dialog[open]');
+    expect(await page.locator('dialog h2').innerText()).to.contain('rule-4');
+    expect(await violations(page)).to.deep.equal([]);
   });
 
   describe('the matrix', () => {

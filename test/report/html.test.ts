@@ -8,6 +8,7 @@ import { renderHtml } from '../../src/report/html/page.js';
 import { compareResults } from '../../src/result/compare.js';
 import { many } from './many.js';
 import { fileLink, webLink } from '../../src/report/html/link.js';
+import { moreSightings } from '../../src/report/html/findings.js';
 import { html } from '../../src/report/html/markup.js';
 import { empty, golden, green, nothing, red, several, virtual } from './golden.js';
 
@@ -20,7 +21,7 @@ const tags =
 const attributes =
   'lang charset http-equiv content name class id role href rel scope colspan data-label aria-label aria-labelledby ' +
   'aria-hidden aria-keyshortcuts tabindex hidden open selected disabled for type autocomplete spellcheck value data-run ' +
-  'data-scenario data-from viewBox preserveAspectRatio x y width height d';
+  'data-scenario data-from data-finding viewBox preserveAspectRatio x y width height d';
 const anyTag = /<(\/?)([a-z0-9]+)((?:\s+[a-zA-Z-]+(?:="[^"<>]*")?)*)\s*\/?>/g;
 /** Elements that are never closed. */
 const neverClosed = ['meta', 'input', 'rect', 'path'];
@@ -200,9 +201,11 @@ describe('report.html', () => {
     expect(finding).to.contain('href="./run-1/values/page%20at%20end.png"');
   });
 
-  it('puts the worst finding first', () => {
-    const severities = [...pages.red!.matchAll(/class="finding (\w+)"/g)].map(([, severity]) => severity);
-    expect(severities).to.deep.equal(['critical', 'major', 'minor']);
+  it('puts the worst finding first, and what is accepted after all that is open', () => {
+    const kinds = (page: string) =>
+      [...page.matchAll(/class="finding ([\w ]+)"/g)].map(([, severity]) => severity);
+    expect(kinds(renderHtml({ ...red, accepted: [] }))).to.deep.equal(['critical', 'major', 'minor']);
+    expect(kinds(pages.red!)).to.deep.equal(['critical', 'minor', 'accepted major']);
   });
 
   it('says that something is unsafe, and that the documentation says so', () => {
@@ -216,9 +219,52 @@ describe('report.html', () => {
   it('says of a finding until when it is accepted, or that it was', () => {
     expect(textOf(pages.red!)).to.contain('Accepted until 2026-12-31: Our app asks for null.');
     const accepted = [{ id: 'get-missing-key', reason: 'later', until: '2026-01-01' }];
-    expect(textOf(renderHtml({ ...red, accepted }))).to.contain(
-      'No longer accepted; it was until 2026-01-01: later',
+    const page = renderHtml({ ...red, accepted });
+    expect(textOf(page)).to.contain(
+      'The acceptance ended on 2026-01-01: this counts again. It was accepted because: later',
     );
+    expect(page).to.contain('class="finding major"');
+    const never = [{ id: 'get-missing-key', reason: 'later', until: 'some day' }];
+    expect(textOf(renderHtml({ ...red, accepted: never }))).to.contain(
+      'An acceptance without an end date that can be read counts for nothing: "some day", later',
+    );
+  });
+
+  it('says in verdict and matrix what is accepted, and that an acceptance changes no verdict', () => {
+    const accepted = [{ id: 'set-then-get', reason: 'Nobody uses key "b".', until: '2026-12-31' }];
+    const page = renderHtml({ ...several, accepted });
+    const [verdict] = /<section id="verdict"[\s\S]*?<\/section>/.exec(page)!;
+    expect(textOf(verdict)).to.contain(
+      'Everything that decided this is accepted for a time; the verdict stays.',
+    );
+    expect(textOf(verdict)).to.contain('accepted until 2026-12-31');
+    const [row] = /<tr>\n<th scope="row">What was set is what is read<\/th>[\s\S]*?<\/tr>/.exec(page)!;
+    expect(row).to.contain('aria-label="fails, accepted"');
+    expect(row).to.contain('aria-label="fails, modelled, accepted"');
+    expect(textOf(row)).to.contain('1 fail, accepted, 1 modelled, 1 hold');
+    expect(markupOf(pages.several!)).not.to.contain('fails, accepted');
+  });
+
+  it('tells a finding of several runs once, with what each of them saw, its command and its address', () => {
+    const result = many({ runs: 20, audits: 10 });
+    const report = reportOf(result);
+    const { sightings } = report.findings.find(({ id }) => id === 'rule-4')!;
+    expect(sightings.length).to.be.greaterThan(2);
+    const page = renderHtml(result);
+    const [finding] = /<article [^>]*id="finding-rule-4"[\s\S]*?<\/article>/.exec(page)!;
+    expect(markupOf(page).split('id="finding-rule-4"')).to.have.length(2);
+    expect(textOf(finding)).to.contain(`On ${sightings.length} of 20 runs:`);
+    const more = moreSightings(
+      report,
+      report.findings.find(({ id }) => id === 'rule-4')!,
+    ).text;
+    for (const { run, audit } of sightings) {
+      const [row] = new RegExp(
+        `<tr>\\s*<th scope="row">\\s*<a href="${cellAddress(report, run, audit)}"[\\s\\S]*?</tr>`,
+      ).exec(finding + more)!;
+      expect(textOf(row)).to.contain(audit.rerun);
+      expect(textOf(row)).to.contain(audit.actual === sightings[0].audit.actual ? 'as above' : audit.actual);
+    }
   });
 
   it('says what was not decided and what it would take', () => {
@@ -297,7 +343,7 @@ describe('report.html', () => {
     const [verdict] = /<section id="verdict"[\s\S]*?<\/section>/.exec(renderHtml(several))!;
     const text = textOf(verdict);
     expect(text).to.contain('Web, Chromium not compatible');
-    expect(text).to.contain('on 1 of 2: Chromium');
+    expect(text).to.contain('on 1 of 2 runs: Chromium');
     expect(text).to.contain('Android 14 not known modelled');
     expect(text).to.contain('ios/iphone/other@1.0.0 not known The run was not reached.');
     expect(text).to.contain('1 of 3 runs modelled.');

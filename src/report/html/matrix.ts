@@ -23,7 +23,7 @@ import {
 } from '../words.js';
 import { bar } from './bar.js';
 import { html, type Content, type Markup } from './markup.js';
-import { fidelityTag, isDecided, outcomeClass, outcomeTag, section, tag } from './parts.js';
+import { fidelityTag, isDecided, outcomeClass, outcomeTag, section, standingTag, tag } from './parts.js';
 import { cellAddress, runAddress, slugOf, type Report, type Row } from './report.js';
 
 /** What is to be seen of the matrix. An empty list of words leaves everything in. */
@@ -207,7 +207,9 @@ function line(report: Report, run: Run, audit: RunAudit): Markup {
     <th scope="row">
       <a href="${cellAddress(report, run, audit)}">${titleOf(audit)}</a> <code class="id">${audit.id}</code>
     </th>
-    <td data-label="Outcome">${outcomeTag(audit)}${fidelityTag(audit)}</td>
+    <td data-label="Outcome">
+      ${outcomeTag(audit)}${fidelityTag(audit)}${standingTag(report.result, audit)}
+    </td>
     <td data-label="Severity">${audit.severity}</td>
     <td data-label="Seen">${seen(audit)}</td>
   </tr>`;
@@ -226,7 +228,13 @@ function grid(report: Report, { rows, columns, matches }: View, from: number): M
   const addresses = runs.map((run) => html`${runAddress(report, run)}`);
   const cells = (row: Row): Content => {
     const end = html`/${slugOf(row.id)}`;
-    return shown.map((at, index) => cell(row.cells[at], html`${addresses[index]}${end}`, matches));
+    const isAccepted = report.accepted.has(row.id);
+    return shown.map((at, index) =>
+      cell(row.cells[at], html`${addresses[index]}${end}`, {
+        isAccepted,
+        isAside: (audit) => !matches(audit),
+      }),
+    );
   };
   return html`<div class="scroll" role="region" aria-label="Matrix of audits and runs" tabindex="0">
     <table class="matrix">
@@ -251,7 +259,7 @@ function grid(report: Report, { rows, columns, matches }: View, from: number): M
               (row) =>
                 html`<tr>
                   <th scope="row">${row.title}</th>
-                  <td class="sum">${sum(row, columns)}</td>
+                  <td class="sum">${sum(row, columns, report.accepted.has(row.id))}</td>
                   ${cells(row)}
                 </tr>`,
             )}
@@ -284,17 +292,27 @@ const signs: Readonly<Record<Outcome, string>> = {
 };
 
 /** One cell; its address is made of that of its run and of its row, which many cells have in common. */
-function cell(audit: RunAudit | undefined, address: Markup, matches: (audit: RunAudit) => boolean): Markup {
+function cell(
+  audit: RunAudit | undefined,
+  address: Markup,
+  { isAccepted, isAside }: { readonly isAccepted: boolean; isAside(audit: RunAudit): boolean },
+): Markup {
   if (audit === undefined) return html`<td></td>`;
   const isModel = isDecided(audit) && audit.fidelity !== 'genuine';
+  const isLetThrough = isAccepted && audit.outcome === 'fail';
   const classes = [
     'cell',
     outcomeClass(audit),
     ...(audit.outcome === 'fail' ? [audit.severity] : []),
     ...(isModel ? ['modelled'] : []),
-    ...(matches(audit) ? [] : ['aside']),
+    ...(isLetThrough ? ['accepted'] : []),
+    ...(isAside(audit) ? ['aside'] : []),
   ];
-  const word = isModel ? `${outcomeWord(audit)}, ${audit.fidelity}` : outcomeWord(audit);
+  const word = [
+    outcomeWord(audit),
+    ...(isModel ? [audit.fidelity] : []),
+    ...(isLetThrough ? ['accepted'] : []),
+  ].join(', ');
   return html`<td>
     <a class="${classes.join(' ')}" href="${address}" aria-label="${word}">${signs[audit.outcome]}</a>
   </td>`;
@@ -303,6 +321,7 @@ function cell(audit: RunAudit | undefined, address: Markup, matches: (audit: Run
 /** What a number of audits do; those that a model answered for are told apart. */
 const sumWords = {
   fail: 'fail',
+  accepted: 'fail, accepted',
   modelled: 'modelled',
   inconclusive: 'not decided',
   pass: 'hold',
@@ -310,11 +329,12 @@ const sumWords = {
   'not-applicable': 'do not apply',
 } as const;
 
-function sum({ cells }: Row, columns: readonly number[]): Content {
+function sum({ cells }: Row, columns: readonly number[], isAccepted: boolean): Content {
   const kinds = columns.flatMap((at) => {
     const audit = cells[at];
     if (audit === undefined) return [];
-    return [isDecided(audit) && audit.fidelity !== 'genuine' ? 'modelled' : audit.outcome];
+    if (isDecided(audit) && audit.fidelity !== 'genuine') return ['modelled'];
+    return [isAccepted && audit.outcome === 'fail' ? 'accepted' : audit.outcome];
   });
   const counts = Object.entries(sumWords).map(([kind, word]) => ({
     kind,
@@ -337,6 +357,11 @@ function legend(report: Report): Content {
   return html`<p class="legend quiet">
     ${outcomes.map((outcome) => html`<span><b class="cell ${outcome}">${signs[outcome]}</b> ${outcomeWords[outcome]}</span> `)}
     <span><b class="cell pass modelled">${signs.pass}</b> a model answered</span>
+    ${
+      report.findings.every(({ standing }) => standing.accepted === null)
+        ? undefined
+        : html`<span><b class="cell fail accepted">${signs.fail}</b> fails, accepted</span>`
+    }
   </p>`;
 }
 

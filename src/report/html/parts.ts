@@ -1,5 +1,6 @@
 import type { Run, RunAudit } from '../../result/schema.js';
 import type { VerdictWord } from '../../terms.js';
+import { standingInShort, standingOf, type Acceptances } from '../accepted.js';
 import { isDocumentedAsUnsafe, isModelled, outcomeWord } from '../words.js';
 import { html, type Content, type Markup } from './markup.js';
 
@@ -61,6 +62,17 @@ export function fidelityTag(audit: Pick<RunAudit, 'outcome' | 'fidelity'>): Mark
   return isDecided(audit) && audit.fidelity !== 'genuine' ? tag('modelled', audit.fidelity) : undefined;
 }
 
+/** A mark for a finding that is accepted or no longer is. */
+export function standingTag(
+  result: Acceptances,
+  audit: Pick<RunAudit, 'id' | 'outcome'>,
+): Markup | undefined {
+  if (audit.outcome !== 'fail') return undefined;
+  const standing = standingOf(result, audit);
+  const told = standingInShort(standing);
+  return told === undefined ? undefined : tag(standing.accepted === null ? 'ended' : 'accepted', told);
+}
+
 /** Whether something was seen that the outcome rests on. */
 export function isDecided({ outcome }: Pick<RunAudit, 'outcome'>): boolean {
   return outcome === 'pass' || outcome === 'fail' || outcome === 'informative';
@@ -71,13 +83,17 @@ export function modelTag(run: Pick<Run, 'device'>): Markup | undefined {
   return isModelled(run) ? tag('modelled', 'modelled') : undefined;
 }
 
-/** A table that becomes a list of blocks on a narrow screen; the first cell of a row is its heading. */
+/**
+ * A table that becomes a list of blocks on a narrow screen; the first cell of a row is its heading. `kind` is a class of
+ * the style sheet.
+ */
 export function table(
   caption: string,
   head: readonly string[],
   rows: readonly (readonly Content[])[],
+  kind = 'plain',
 ): Markup {
-  return html`<table>
+  return html`<table class="${kind}">
     <caption>
       ${caption}
     </caption>

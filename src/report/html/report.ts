@@ -1,6 +1,7 @@
 import type { Comparison } from '../../result/compare.js';
 import type { Result, Run, RunAudit } from '../../result/schema.js';
 import { areas, type Area } from '../../terms.js';
+import { isAccepted } from '../accepted.js';
 import { findingsByAudit, type GroupedFinding } from '../grouped.js';
 import { platformsOf, runsInOrder, type PlatformGroup } from '../platforms.js';
 import { visible } from '../text.js';
@@ -16,6 +17,8 @@ export interface Report {
   readonly pictures: Pictures;
   readonly groups: readonly PlatformGroup[];
   readonly findings: readonly GroupedFinding[];
+  /** Ids of audits whose findings are accepted. */
+  readonly accepted: ReadonlySet<string>;
   /** One for each audit that any run has, by area. */
   readonly rows: readonly Row[];
   /** For the address of each run, in the order of `result.runs`; no two are the same. */
@@ -43,7 +46,8 @@ export function reportOf(
     comparison,
     pictures,
     groups: platformsOf(runs),
-    findings: findingsByAudit(runs),
+    findings: findingsByAudit({ ...result, runs }),
+    accepted: new Set(result.accepted.map(({ id }) => id).filter((id) => isAccepted(result, { id }))),
     rows: rowsOf(runs),
     slugs: slugsOf(runs),
     places: new Map(runs.map((run, at) => [run, at])),

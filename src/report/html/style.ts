@@ -96,6 +96,7 @@ figcaption { padding-left: calc(0.75rem + 3px); font-size: 0.875rem; color: var(
 .tag.critical, .tag.fail, .tag.not-compatible { color: var(--red); }
 .tag.critical, .tag.not-compatible { font-weight: 650; }
 .tag.major, .tag.weakness, .tag.inconclusive, .tag.not-known, .tag.compatible-with-findings { color: var(--amber); }
+.tag.ended { color: var(--red); }
 .tag.pass, .tag.compatible { color: var(--green); }
 .tag.modelled { color: var(--violet); border-style: dashed; font-weight: 700; text-transform: uppercase; }
 td .tag { margin-right: 0.4rem; }
@@ -105,6 +106,11 @@ td .tag { margin-right: 0.4rem; }
 .finding + .finding { margin-top: 1.1rem; }
 .finding.critical { border-left-color: var(--red); }
 .finding.major { border-left-color: var(--amber); }
+.finding.accepted { border-left-color: var(--line); background: var(--wash); }
+.finding.accepted h3, .reasons .accepted a { color: var(--quiet); font-weight: 500; }
+.finding.accepted .tag.critical, .finding.accepted .tag.major, .reasons .accepted .tag { color: var(--quiet); font-weight: 400; }
+.finding.accepted .compare, .finding.accepted code.command { background: var(--paper); }
+.divider { margin-top: 1.8rem; padding-bottom: 0.6rem; color: var(--quiet); }
 .finding:target { box-shadow: 0 0 0 2px var(--blue); }
 .finding h3 { margin: 0; }
 .finding > p { margin-top: 0.75rem; }
@@ -115,7 +121,10 @@ td .tag { margin-right: 0.4rem; }
 .note { color: var(--quiet); }
 .compare { display: grid; grid-template-columns: 1fr 1fr; gap: 0 1.5rem; margin-top: 0.75rem; padding: 0.75rem 1rem; background: var(--wash); border-radius: 4px; }
 .compare dt { font-size: 0.875rem; }
-.seen-on { margin-top: 0.3rem !important; }
+.sightings { table-layout: fixed; }
+.sightings th:first-child { width: 14rem; min-width: 0; }
+.sightings .command { font-size: 0.75rem; }
+.finding h4 { margin: 1rem 0 0.2rem; }
 .again .label { display: block; }
 .problem + .problem { margin-top: 0.75rem; }
 .problem { padding-left: 1rem; border-left: 3px solid var(--amber); }
@@ -178,6 +187,7 @@ a.cell { min-width: 3rem; }
 .cell.fail { color: var(--red); background: var(--red-wash); border-color: var(--red); }
 .cell.fail.critical { color: var(--paper); background: var(--red); }
 .cell.fail.minor { border-color: transparent; }
+.cell.fail.accepted:not(.modelled), .cell.weakness.accepted:not(.modelled) { color: var(--quiet); background: var(--wash); border: 1px solid var(--line); font-weight: 400; }
 .cell.weakness { color: var(--amber); background: var(--amber-wash); border: 1px dotted var(--amber); }
 .cell.inconclusive { color: var(--amber); background: var(--amber-wash); }
 .cell.informative { color: var(--blue); }
@@ -187,6 +197,7 @@ a.cell:hover { border-color: currentColor; }
 
 .bar { display: block; width: 100%; height: 6px; margin: 0.35rem 0 0.25rem; border-radius: 3px; background: var(--line); }
 .bar .fail { fill: var(--red); }
+.bar .accepted { fill: var(--quiet); opacity: 0.5; }
 .bar .weakness { fill: var(--amber); }
 .bar .inconclusive { fill: var(--amber); opacity: 0.55; }
 .bar .pass { fill: var(--green); }
@@ -263,7 +274,7 @@ dialog p { margin-top: 0.6rem; }
   .verdict, .finding, tr, .problem, .story li { break-inside: avoid; }
   .verdict { border: 1px solid var(--accent); border-left-width: 6px; }
   .scroll { overflow: visible; }
-  .cell.fail.critical { border: 2px solid var(--red); color: var(--red); background: none; }
+  .cell.fail.critical:not(.accepted) { border: 2px solid var(--red); color: var(--red); background: none; }
   details::details-content { content-visibility: visible; block-size: auto; }
 }
 @media (prefers-reduced-motion: no-preference) { html { scroll-behavior: smooth; } }

@@ -12,7 +12,7 @@ import {
   verdictMeaning,
 } from '../words.js';
 import { html, type Content, type Markup } from './markup.js';
-import { listed, tag, verdictClass } from './parts.js';
+import { listed, standingTag, tag, verdictClass } from './parts.js';
 import { findingAnchor, type Report } from './report.js';
 
 /** Most reasons that a verdict names. */
@@ -139,7 +139,13 @@ function because(report: Report, group: PlatformGroup): Content {
   const deciding = new Set(
     group.runs.filter(({ verdict }) => verdict.word === group.word).flatMap(({ verdict }) => verdict.by),
   );
-  return findingList(report, group, deciding) ?? reasons(group);
+  return [allAccepted(report, deciding), findingList(report, group, deciding) ?? reasons(group)];
+}
+
+/** Accepting changes no verdict; who decided so is reminded that all of it is known. */
+function allAccepted({ accepted }: Report, deciding: ReadonlySet<string>): Content {
+  if (deciding.size === 0 || ![...deciding].every((id) => accepted.has(id))) return undefined;
+  return html`<p class="reason">Everything that decided this is accepted for a time; the verdict stays.</p>`;
 }
 
 /** Ids of what failed on any of these runs, decided the verdict or not. */
@@ -152,15 +158,17 @@ function findingList(report: Report, group: PlatformGroup, ids: ReadonlySet<stri
   if (findings.length === 0) return undefined;
   const left = findings.length - mostReasons;
   return html`<ul class="reasons">
-    ${findings.slice(0, mostReasons).map(({ id, sightings }) => {
+    ${findings.slice(0, mostReasons).map(({ id, sightings, standing }) => {
       const seen = sightings.filter(({ run }) => group.runs.includes(run));
       const audit = (seen[0] ?? sightings[0]).audit;
-      return html`<li>
+      return html`<li class="${standing.accepted === null ? 'open' : 'accepted'}">
         <a href="#${findingAnchor(report, id)}">${audit.failureTitle}</a>
-        ${tag(audit.severity, audit.severity)}
+        ${tag(audit.severity, audit.severity)} ${standingTag(report.result, audit)}
         ${
           group.runs.length > 1
-            ? html`<span class="quiet">on ${seen.length} of ${group.runs.length}: ${devices(seen)}</span>`
+            ? html`<span class="quiet"
+                >on ${seen.length} of ${group.runs.length} runs: ${devices(seen)}</span
+              >`
             : undefined
         }
       </li>`;
