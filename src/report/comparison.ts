@@ -94,6 +94,7 @@ function kindLines(kind: ChangeKind, changes: readonly GroupedChange[]): string[
 
 function changeLines(kind: ChangeKind, { change, runs }: GroupedChange): string[] {
   const { id, severity, fidelity, title, failureTitle, before, after, actual, accepted } = change;
+  const isFinding = before === 'fail' || after === 'fail';
   const name = oneLine(after === 'fail' ? failureTitle : title, line);
   const notes = [
     `was: ${before === null ? 'not there' : outcomeWords[before]}`,
@@ -102,7 +103,7 @@ function changeLines(kind: ChangeKind, { change, runs }: GroupedChange): string[
     ...(accepted ? ['accepted'] : []),
   ].join(', ');
   return [
-    `  ${severity}  ${oneLine(id, line)}: ${name} (${notes})`,
+    `  ${isFinding ? `${severity}  ` : ''}${oneLine(id, line)}: ${name} (${notes})`,
     ...(kind === 'new' && actual !== '' ? [`    seen: ${oneLine(actual, line)}`] : []),
   ];
 }

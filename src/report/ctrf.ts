@@ -86,7 +86,7 @@ function testOf(result: Result, run: Run, audit: RunAudit): Test {
     suite: [shown(run.id) + (isModelled(run) ? ' (modelled)' : ''), audit.area],
     rawStatus: outcomeWord(audit),
     message: messageOf(audit),
-    tags: [audit.severity, audit.basis, audit.fidelity],
+    tags: [...(audit.outcome === 'fail' ? [audit.severity] : []), audit.basis, audit.fidelity],
     device: shown(platformLabel(run)),
     ...(audit.attempts > 1 ? { retries: audit.attempts - 1 } : {}),
     extra: {

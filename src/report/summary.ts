@@ -11,6 +11,7 @@ import {
   documentedAsUnsafe,
   isDocumentedAsUnsafe,
   moment,
+  neededToBeCompatible,
   platformOf,
   pluginOf,
   verdictWord,
@@ -96,7 +97,7 @@ function changes(comparison: Comparison): string[] {
   const rows = (['new', 'undecided', 'fixed'] as const).flatMap((kind) =>
     (grouped.get(kind) ?? []).map(({ change, runs }) => [
       plain(changeWords[kind]),
-      change.severity,
+      change.before === 'fail' || change.after === 'fail' ? change.severity : '',
       `${code(change.id)} ${plain(change.after === 'fail' ? change.failureTitle : change.title)}`,
       String(runs.length),
     ]),
@@ -145,15 +146,14 @@ function undecided(run: Run): string[] {
   if (all.length === 0) return [];
   const asked = all.filter((audit) => audit.reason?.code !== 'not-chosen');
   const rows = asked.map((audit) => [
-    audit.severity,
-    `${code(audit.id)} ${plain(audit.title)}`,
+    `${code(audit.id)} ${plain(audit.title)}${audit.severity === 'critical' ? ` *${neededToBeCompatible}*` : ''}`,
     plain(whyUndecided(audit)),
     plain(whatItTakes(audit)),
   ]);
   const left = all.length - asked.length;
   return [
     heading('Not decided', run),
-    ...(rows.length === 0 ? [] : [table(['severity', 'audit', 'why', 'what it takes'], rows)]),
+    ...(rows.length === 0 ? [] : [table(['audit', 'why', 'what it takes'], rows)]),
     ...(left === 0 ? [] : [`${counted(left, 'audit')} not chosen.`]),
   ];
 }

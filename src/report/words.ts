@@ -1,5 +1,14 @@
 import type { Run, RunAudit } from '../result/schema.js';
-import type { Basis, Fidelity, Outcome, ReasonCode, RunStatus, Target, VerdictWord } from '../terms.js';
+import type {
+  Basis,
+  Fidelity,
+  Outcome,
+  ReasonCode,
+  RunStatus,
+  Severity,
+  Target,
+  VerdictWord,
+} from '../terms.js';
 
 /** The words that all renderers use, so that the same thing is called the same everywhere. */
 
@@ -64,6 +73,17 @@ export const documentedAsUnsafe = 'documented as unsafe';
 /** The outcome in a word; a documented weakness reads as such. */
 export function outcomeWord({ outcome, basis }: Pick<RunAudit, 'outcome' | 'basis'>): string {
   return isDocumentedAsUnsafe({ outcome, basis }) ? documentedAsUnsafe : outcomeWords[outcome];
+}
+
+/** What an undecided critical audit is called: without it a run is not called compatible. */
+export const neededToBeCompatible = 'needed to be compatible';
+
+/** How bad a finding is; nothing of what did not fail, where it would only be what might have been. */
+export function severityOf({
+  outcome,
+  severity,
+}: Pick<RunAudit, 'outcome' | 'severity'>): Severity | undefined {
+  return outcome === 'fail' ? severity : undefined;
 }
 
 /** Whether a finding is something unsafe that the documentation itself tells. */

@@ -8,6 +8,7 @@ import { renderHtml } from '../../src/report/html/page.js';
 import { compareResults } from '../../src/result/compare.js';
 import { many } from './many.js';
 import { fileLink, webLink } from '../../src/report/html/link.js';
+import { auditDialog } from '../../src/report/html/details.js';
 import { moreSightings } from '../../src/report/html/findings.js';
 import { html } from '../../src/report/html/markup.js';
 import { empty, golden, green, nothing, red, several, virtual } from './golden.js';
@@ -273,6 +274,33 @@ describe('report.html', () => {
     expect(text).to.contain('Run again, on a quieter machine or with --repeat. Attempts disagreed.');
     expect(text).to.contain('1 audit not chosen');
     expect(pages.green).not.to.contain('id="open"');
+  });
+
+  it('shows a severity only of what failed', () => {
+    for (const name of ['green', 'red', 'virtual', 'several'] as const) {
+      const page = markupOf(pages[name]!);
+      for (const [, row] of page.matchAll(/<tr>\n<th scope="row">([\s\S]*?)<\/tr>/g)) {
+        if (row!.includes('class="tag fail"') || row!.includes('class="tag weakness"')) continue;
+        expect(row).not.to.match(/tag (critical|major|minor)/);
+      }
+      expect(/<section id="open"[\s\S]*?<\/section>/.exec(page)?.[0] ?? '').not.to.match(
+        /tag (critical|major|minor)/,
+      );
+    }
+    expect(markupOf(pages.green!)).not.to.match(/\b(critical|major|minor)\b/);
+    expect(textOf(pages.red!)).to.contain('Every call settles once needed to be compatible');
+    const report = reportOf(red);
+    const [run] = red.runs;
+    const dialog = (id: string) =>
+      textOf(
+        auditDialog(
+          report,
+          run!,
+          run!.audits.find((audit) => audit.id === id)!,
+        ).text,
+      );
+    expect(dialog('call-latency')).to.contain('Worst case if it failed minor');
+    expect(dialog('set-then-get')).not.to.contain('Worst case');
   });
 
   it('lists every audit of a run', () => {

@@ -4,13 +4,13 @@ import { runDetails } from './environment.js';
 import { auditDetails } from './findings.js';
 import { html, type Markup } from './markup.js';
 import { runLine } from './matrix.js';
-import { fidelityTag, modelTag, outcomeTag, standingTag, tag, verdictClass } from './parts.js';
+import { fidelityTag, modelTag, outcomeTag, severityTag, standingTag, tag, verdictClass } from './parts.js';
 import type { Report } from './report.js';
 
 /** What the address of an audit in a run opens. */
 export function auditDialog(report: Report, run: Run, audit: RunAudit): Markup {
   return html`<p class="tags">
-      ${outcomeTag(audit)} ${tag(audit.severity, audit.severity)} ${fidelityTag(audit) ?? modelTag(run)}
+      ${outcomeTag(audit)} ${severityTag(audit)} ${fidelityTag(audit) ?? modelTag(run)}
       ${standingTag(report.result, audit)}
     </p>
     <h2 id="dialog-title">${titleOf(audit)} <code class="id">${audit.id}</code></h2>

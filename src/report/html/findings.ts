@@ -198,6 +198,7 @@ function whyBlock({ why }: RunAudit): Content {
 
 function groundsOf(report: Report, run: Run, audit: RunAudit): Markup {
   return facts([
+    ['Worst case if it failed', audit.outcome === 'fail' ? null : audit.severity],
     ['Basis', basisWords[audit.basis]],
     ['Fidelity', fidelityWords[audit.fidelity]],
     ['Attempts', attempts(audit)],

@@ -18,18 +18,29 @@ import {
   placeLabel,
   platformLabel,
   pluginOf,
+  severityOf,
   titleOf,
   whyUndecided,
 } from '../words.js';
 import { bar } from './bar.js';
 import { html, type Content, type Markup } from './markup.js';
-import { fidelityTag, isDecided, outcomeClass, outcomeTag, section, standingTag, tag } from './parts.js';
+import {
+  fidelityTag,
+  isDecided,
+  outcomeClass,
+  outcomeTag,
+  section,
+  severityTag,
+  standingTag,
+  tag,
+} from './parts.js';
 import { cellAddress, runAddress, slugOf, type Report, type Row } from './report.js';
 
 /** What is to be seen of the matrix. An empty list of words leaves everything in. */
 export interface Filter {
   readonly text: string;
   readonly outcome: readonly Outcome[];
+  /** Leaves findings alone in: what holds has none. */
   readonly severity: readonly Severity[];
   readonly area: readonly Area[];
   readonly fidelity: readonly Fidelity[];
@@ -69,7 +80,7 @@ export function viewOf({ rows, result: { runs } }: Report, filter: Filter): View
   );
   const isWanted = (audit: RunAudit): boolean =>
     isIn(filter.outcome, audit.outcome) &&
-    isIn(filter.severity, audit.severity) &&
+    (filter.severity.length === 0 || isIn<string | undefined>(filter.severity, severityOf(audit))) &&
     isIn(filter.fidelity, audit.fidelity);
   const words = filter.text
     .toLowerCase()
@@ -210,7 +221,7 @@ function line(report: Report, run: Run, audit: RunAudit): Markup {
     <td data-label="Outcome">
       ${outcomeTag(audit)}${fidelityTag(audit)}${standingTag(report.result, audit)}
     </td>
-    <td data-label="Severity">${audit.severity}</td>
+    <td data-label="Severity">${severityTag(audit)}</td>
     <td data-label="Seen">${seen(audit)}</td>
   </tr>`;
 }
@@ -375,13 +386,16 @@ function byArea(rows: readonly Row[]): [Area, Row[]][] {
 /** What can be chosen of each kind, in the order of the boxes: a box has its word's place for a value. */
 export function choicesOf({ result: { runs } }: Report): { readonly [Kind in ChoiceKind]: Filter[Kind] } {
   const all = runs.flatMap(({ audits }) => audits);
-  const there = <T extends string>(words: readonly T[], of: (audit: RunAudit) => T): readonly T[] => {
+  const there = <T extends string>(
+    words: readonly T[],
+    of: (audit: RunAudit) => T | undefined,
+  ): readonly T[] => {
     const found = new Set(all.map(of));
     return words.filter((word) => found.has(word));
   };
   return {
     outcome: there(outcomes, ({ outcome }) => outcome),
-    severity: [...there(severities, ({ severity }) => severity)].reverse(),
+    severity: [...there(severities, severityOf)].reverse(),
     fidelity: [...there(fidelities, ({ fidelity }) => fidelity)].reverse(),
     area: there(areas, ({ area }) => area),
     platform: [...new Set(runs.map(platformLabel))].slice(0, mostChoices),

@@ -1,5 +1,5 @@
 import { openQuestions, type OpenQuestion } from '../grouped.js';
-import { counted } from '../words.js';
+import { counted, neededToBeCompatible } from '../words.js';
 import { html, type Content, type Markup } from './markup.js';
 import { section, tag } from './parts.js';
 import { cellAddress, type Report } from './report.js';
@@ -22,7 +22,8 @@ function group(report: Report, { why, takes, notChosen, audits }: OpenQuestion):
       ({ audit, runs }) =>
         html`<li>
           <a href="${cellAddress(report, runs[0]!, audit)}">${audit.title}</a>
-          ${tag(audit.severity, audit.severity)} ${on(report, runs.length)}
+          ${audit.severity === 'critical' ? tag('needed', neededToBeCompatible) : undefined}
+          ${on(report, runs.length)}
           ${audit.explanation === '' ? undefined : html`<small>${audit.explanation}</small>`}
         </li>`,
     )}

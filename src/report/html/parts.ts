@@ -1,7 +1,7 @@
 import type { Run, RunAudit } from '../../result/schema.js';
 import type { VerdictWord } from '../../terms.js';
 import { standingInShort, standingOf, type Acceptances } from '../accepted.js';
-import { isDocumentedAsUnsafe, isModelled, outcomeWord } from '../words.js';
+import { isDocumentedAsUnsafe, isModelled, outcomeWord, severityOf } from '../words.js';
 import { html, type Content, type Markup } from './markup.js';
 
 /** Small pieces that several sections are made of. */
@@ -55,6 +55,12 @@ export function outcomeClass(audit: Pick<RunAudit, 'outcome' | 'basis'>): string
 /** The class of the style sheet for a verdict. */
 export function verdictClass(word: VerdictWord): string {
   return word.replaceAll(' ', '-');
+}
+
+/** How bad a finding is; nothing where nothing failed. */
+export function severityTag(audit: Pick<RunAudit, 'outcome' | 'severity'>): Markup | undefined {
+  const severity = severityOf(audit);
+  return severity === undefined ? undefined : tag(severity, severity);
 }
 
 /** A mark for an outcome that rests on something else than the platform itself. */

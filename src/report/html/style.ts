@@ -95,7 +95,7 @@ figcaption { padding-left: calc(0.75rem + 3px); font-size: 0.875rem; color: var(
 .tag { display: inline-block; padding: 0 0.5em; border: 1px solid currentColor; border-radius: 3px; font-size: 0.8rem; line-height: 1.5; font-weight: 400; letter-spacing: 0; white-space: nowrap; color: var(--quiet); }
 .tag.critical, .tag.fail, .tag.not-compatible { color: var(--red); }
 .tag.critical, .tag.not-compatible { font-weight: 650; }
-.tag.major, .tag.weakness, .tag.inconclusive, .tag.not-known, .tag.compatible-with-findings { color: var(--amber); }
+.tag.major, .tag.needed, .tag.weakness, .tag.inconclusive, .tag.not-known, .tag.compatible-with-findings { color: var(--amber); }
 .tag.ended { color: var(--red); }
 .tag.pass, .tag.compatible { color: var(--green); }
 .tag.modelled { color: var(--violet); border-style: dashed; font-weight: 700; text-transform: uppercase; }
