@@ -38,11 +38,11 @@ export function groupedChanges({ runs }: Comparison): Map<ChangeKind, GroupedCha
   return new Map([...kinds].map(([kind, group]) => [kind, [...group.values()]]));
 }
 
-/** `1 new, 2 fixed, 3 still there`. */
+/** `1 new finding, 2 fixed, 3 still there`. */
 export function changesInShort(comparison: Comparison): string {
   const grouped = groupedChanges(comparison);
   const count = (kind: ChangeKind): number => grouped.get(kind)?.length ?? 0;
-  return `${count('new')} new, ${count('fixed')} fixed, ${count('still')} still there`;
+  return `${counted(count('new'), 'new finding')}, ${count('fixed')} fixed, ${count('still')} still there`;
 }
 
 /** Longest line of foreign text, in characters. */

@@ -17,8 +17,18 @@ export const outcomeWords: Readonly<Record<Outcome, string>> = {
   fail: 'fails',
   inconclusive: 'not decided',
   'not-applicable': 'does not apply',
-  informative: 'told',
+  informative: 'for information',
 };
+
+/** `1 holds`, `2 hold`: how many audits have an outcome. */
+export function outcomeCount(outcome: Outcome, count: number): string {
+  return `${count} ${count === 1 ? outcomeWords[outcome] : forMany(outcomeWords[outcome])}`;
+}
+
+/** What is said of one, said of many: `does not hold` becomes `do not hold`. */
+export function forMany(words: string): string {
+  return words.replace(/^does\b/, 'do').replace(/^(hold|fail)s\b/, '$1');
+}
 
 export const basisWords: Readonly<Record<Basis, string>> = {
   documented: 'documented: the contract says so',

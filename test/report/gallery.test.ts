@@ -208,12 +208,12 @@ describe('report.html in Chromium', function () {
 
     it('is narrowed down by words and choices, and its address leads back there', async () => {
       const page = await open(merged);
-      expect(await status(page)).to.equal('47 of 47 audits, 7 of 7 runs');
+      expect(await status(page)).to.equal('47 of 47 audits shown, on 7 of 7 runs');
       await page.locator('#filter-text').fill('rule 1');
-      expect(await status(page)).to.match(/^1[0-9] of 47 audits, 7 of 7 runs$/);
+      expect(await status(page)).to.match(/^1[0-9] of 47 audits shown, on 7 of 7 runs$/);
       await page.locator('#filters').getByLabel('fails').check();
       const told = await status(page);
-      expect(told).to.not.equal('47 of 47 audits, 7 of 7 runs');
+      expect(told).to.not.equal('47 of 47 audits shown, on 7 of 7 runs');
       expect(await page.locator('.matrix a.cell:not(.fail):not(.aside)').count()).to.equal(0);
       const address = page.url();
       expect(address).to.match(/#matrix\?text=rule\+1&outcome=fail$/);
@@ -227,7 +227,7 @@ describe('report.html in Chromium', function () {
       expect(await status(page)).to.equal(told);
       expect(await page.locator('#filter-text').inputValue()).to.equal('rule 1');
       await page.getByRole('button', { name: 'Clear' }).click();
-      expect(await status(page)).to.equal('47 of 47 audits, 7 of 7 runs');
+      expect(await status(page)).to.equal('47 of 47 audits shown, on 7 of 7 runs');
     });
 
     it('tells when nothing is left', async () => {
@@ -239,7 +239,7 @@ describe('report.html in Chromium', function () {
     it('takes columns away with their platform', async () => {
       const page = await open(merged);
       await page.locator('#filters').getByLabel('Web, Chromium').check();
-      expect(await status(page)).to.match(/1 of 7 runs$/);
+      expect(await status(page)).to.match(/on 1 of 7 runs$/);
       expect(await page.locator('.matrix th.run').count()).to.equal(1);
     });
 

@@ -91,7 +91,7 @@ const greenRun: Run = {
   status: 'completed',
   verdict: {
     word: 'compatible',
-    reason: 'Every audit that was decided holds (3).',
+    reason: 'All 3 audits that were decided hold.',
     by: ['set-then-get', 'value-at-rest'],
   },
   target: 'web',

@@ -6,6 +6,8 @@ import { cellAddress, reportOf, runAddress } from '../../src/report/html/report.
 import type { Result } from '../../src/result/schema.js';
 import { renderHtml } from '../../src/report/html/page.js';
 import { compareResults } from '../../src/result/compare.js';
+import { everything, matrixView } from '../../src/report/html/matrix.js';
+import { gallery } from './gallery.js';
 import { many } from './many.js';
 import { fileLink, webLink } from '../../src/report/html/link.js';
 import { auditDialog } from '../../src/report/html/details.js';
@@ -147,7 +149,7 @@ describe('report.html', () => {
       '<a href="#finding-set-then-get">A value that was set is not what is read</a>',
     );
     expect(text).to.contain(
-      '3 findings (1 critical, 1 major, 1 minor) · 0 of 7 hold · 2 do not apply or only tell · 2 not decided',
+      'Of 7 audits: 3 fail (1 critical, 1 major, 1 minor; 1 of them accepted), 2 not decided , 1 does not apply, 1 for information.',
     );
     expect(text).to.contain('This run is partial');
     expect(textOf(pages.red!)).to.contain('cordova-plugin-secure-storage 2.6.8');
@@ -242,7 +244,7 @@ describe('report.html', () => {
     const [row] = /<tr>\n<th scope="row">What was set is what is read<\/th>[\s\S]*?<\/tr>/.exec(page)!;
     expect(row).to.contain('aria-label="fails, accepted"');
     expect(row).to.contain('aria-label="fails, modelled, accepted"');
-    expect(textOf(row)).to.contain('1 fail, accepted, 1 modelled, 1 hold');
+    expect(textOf(row)).to.contain('1 accepted, 1 modelled, 1 holds');
     expect(markupOf(pages.several!)).not.to.contain('fails, accepted');
   });
 
@@ -320,7 +322,7 @@ describe('report.html', () => {
     expect(states(pages.red!)).to.deep.equal([
       'does not hold',
       'does not hold',
-      'unsafe, as it says',
+      'unsafe as documented',
       'untested',
     ]);
     expect(textOf(pages.green!)).to.contain('A browser has no lock screen.');
@@ -392,10 +394,53 @@ describe('report.html', () => {
     expect(addressesOf(result)).to.include.members(places);
   });
 
+  /** The numbers of a list such as `1 fails, 2 hold (1 critical), 3 not decided`, without what stands in brackets. */
+  const numbersOf = (text: string): number[] =>
+    text
+      .replace(/\([^)]*\)/g, '')
+      .split(',')
+      .map((part) => Number(/^ *(\d+) [a-z]/.exec(part)![1]));
+  const together = (numbers: readonly number[]): number => numbers.reduce((all, one) => all + one, 0);
+
+  for (const [name, { result, ...beside }] of Object.entries(gallery)) {
+    it(`says of each number of what it is, and all add up: "${name}"`, () => {
+      const page = renderHtml(result, beside);
+      const tallies = [...page.matchAll(/<p class="tally">([\s\S]*?)<\/p>/g)].map(([, text]) =>
+        textOf(text!),
+      );
+      let counted = 0;
+      for (const text of tallies) {
+        const [, all, , parts] = /^ ?Of (\d+) (audits?|outcomes on \d+ runs): (.*)\. ?$/.exec(text)!;
+        expect(together(numbersOf(parts!)), text).to.equal(Number(all));
+        const [, bySeverity] = /fails? \(([^;)]*)/.exec(text) ?? [];
+        const failing = Number(/(\d+) fails?\b/.exec(text)?.[1] ?? 0);
+        if (bySeverity !== undefined) expect(together(numbersOf(bySeverity)), text).to.equal(failing);
+        counted += Number(all);
+      }
+      expect(counted).to.equal(result.runs.flatMap(({ audits }) => audits).length);
+
+      const view = matrixView(reportOf(result), everything).text;
+      const [, runs = '0'] = /class="sum">Of (\d+) runs?</.exec(view) ?? [];
+      for (const [, text] of view.matchAll(/<td class="sum">[\s\S]*?<small\s*>([^<]*)</g))
+        expect(together(numbersOf(text!)), text).to.equal(Number(runs));
+
+      for (const [text, all, parts] of textOf(page).matchAll(/Of (\d+) clauses?: ([^.]*)\./g))
+        expect(together(numbersOf(parts!)), text).to.equal(Number(all));
+
+      const failed = new Set(
+        result.runs
+          .flatMap(({ audits }) => audits.filter(({ outcome }) => outcome === 'fail'))
+          .map(({ id }) => id),
+      );
+      expect(page.match(/<article /g)?.length ?? 0).to.equal(failed.size);
+      if (failed.size > 0) expect(page).to.match(new RegExp(`Findings \\(${failed.size} audits? failed\\)`));
+    });
+  }
+
   it('marks in the matrix what a model answered, and counts it apart', () => {
     const page = renderHtml(several);
     const [row] = /<tr>\n<th scope="row">What was set is what is read<\/th>[\s\S]*?<\/tr>/.exec(page)!;
-    expect(textOf(row)).to.contain('1 fail, 1 modelled, 1 hold');
+    expect(textOf(row)).to.contain('1 fails, 1 modelled, 1 holds');
     expect(row.match(/class="cell fail critical modelled"/g)).to.have.length(1);
     expect(row).to.contain('aria-label="fails, modelled"');
     expect(page).to.contain('<th scope="col" class="run virtual">');
@@ -404,7 +449,7 @@ describe('report.html', () => {
   it('tells what has changed since a baseline', () => {
     const page = renderHtml(red, { comparison: compareResults(green, red) });
     const [part] = /<section id="changes"[\s\S]*?<\/section>/.exec(page)!;
-    expect(textOf(part)).to.contain('3 new, 0 fixed, 0 still there');
+    expect(textOf(part)).to.contain('3 new findings, 0 fixed, 0 still there');
     expect(textOf(part)).to.match(/compatible → now\s+not compatible/);
     expect(part).to.contain('<a href="#finding-set-then-get">');
     expect(pages.red).not.to.contain('id="changes"');

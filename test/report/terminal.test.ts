@@ -9,7 +9,7 @@ describe('renderTerminal', () => {
     expect(renderTerminal(green, 'out/report.html')).to.equal(
       `web/chromium-156/cordova-plugin-secure-storage@2.6.8
   COMPATIBLE
-  Every audit that was decided holds (3).
+  All 3 audits that were decided hold.
 
 Report: out/report.html
 `,
@@ -74,7 +74,7 @@ Report: out/report.html
 
   it('tells what has changed since a baseline', () => {
     const text = renderTerminal(red, 'x', compareResults(green, red));
-    expect(text).to.contain('Since 2026-05-03 14:02 UTC: 3 new, 0 fixed, 0 still there.');
+    expect(text).to.contain('Since 2026-05-03 14:02 UTC: 3 new findings, 0 fixed, 0 still there.');
   });
 
   for (const [name, result] of Object.entries(golden)) {

@@ -35,13 +35,13 @@ export function findingsSection(report: Report): Markup {
   const accepted = findings.slice(open.length);
   return section(
     'findings',
-    `Findings (${findings.length})`,
+    `Findings (${counted(findings.length, 'audit')} failed)`,
     open.map((finding) => card(report, finding)),
     accepted.length === 0
       ? undefined
       : html`<p class="divider">
-          ${open.length === 0 ? 'All of them are accepted' : `Accepted (${accepted.length})`}: known, and let
-          through for a time. They stay findings.
+          ${open.length === 0 ? 'All of them are accepted' : `Accepted (${accepted.length} of ${findings.length})`}:
+          known, and let through for a time. They stay findings.
         </p>`,
     accepted.map((finding) => card(report, finding)),
   );

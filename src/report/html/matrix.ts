@@ -13,6 +13,7 @@ import {
   counted,
   deviceLabel,
   isModelled,
+  outcomeCount,
   outcomeWord,
   outcomeWords,
   placeLabel,
@@ -152,8 +153,8 @@ export function matrixView(report: Report, filter: Filter): Markup {
   const { runs } = report.result;
   const told =
     runs.length === 1
-      ? `${rows.length} of ${counted(report.rows.length, 'audit')}`
-      : `${rows.length} of ${counted(report.rows.length, 'audit')}, ${columns.length} of ${counted(runs.length, 'run')}`;
+      ? `${rows.length} of ${counted(report.rows.length, 'audit')} shown`
+      : `${rows.length} of ${counted(report.rows.length, 'audit')} shown, on ${columns.length} of ${counted(runs.length, 'run')}`;
   return html`<p class="quiet" role="status">${told}</p>
     ${
       rows.length === 0
@@ -255,7 +256,7 @@ function grid(report: Report, { rows, columns, matches }: View, from: number): M
       <thead>
         <tr>
           <th scope="col">Audit</th>
-          <th scope="col" class="sum">All runs</th>
+          <th scope="col" class="sum">Of ${counted(columns.length, 'run')}</th>
           ${runs.map((run) => columnHead(report, run))}
         </tr>
       </thead>
@@ -329,27 +330,34 @@ function cell(
   </td>`;
 }
 
-/** What a number of audits do; those that a model answered for are told apart. */
-const sumWords = {
-  fail: 'fail',
-  accepted: 'fail, accepted',
+/** What of one audit is counted apart beside its outcomes: what a model answered, what is accepted, what is not there. */
+const apart = {
+  accepted: 'accepted',
   modelled: 'modelled',
-  inconclusive: 'not decided',
-  pass: 'hold',
-  informative: 'told',
-  'not-applicable': 'do not apply',
+  absent: 'without it',
 } as const;
+type Kind = Outcome | keyof typeof apart;
+const kindsInOrder: readonly Kind[] = [
+  'fail',
+  'accepted',
+  'modelled',
+  'inconclusive',
+  'pass',
+  'informative',
+  'not-applicable',
+  'absent',
+];
 
+/** How the runs that are shown divide on an audit: each counts once. */
 function sum({ cells }: Row, columns: readonly number[], isAccepted: boolean): Content {
-  const kinds = columns.flatMap((at) => {
+  const kinds = columns.map((at): Kind => {
     const audit = cells[at];
-    if (audit === undefined) return [];
-    if (isDecided(audit) && audit.fidelity !== 'genuine') return ['modelled'];
-    return [isAccepted && audit.outcome === 'fail' ? 'accepted' : audit.outcome];
+    if (audit === undefined) return 'absent';
+    if (isDecided(audit) && audit.fidelity !== 'genuine') return 'modelled';
+    return isAccepted && audit.outcome === 'fail' ? 'accepted' : audit.outcome;
   });
-  const counts = Object.entries(sumWords).map(([kind, word]) => ({
+  const counts = kindsInOrder.map((kind) => ({
     kind,
-    word,
     count: kinds.filter((each) => each === kind).length,
   }));
   return [
@@ -357,10 +365,16 @@ function sum({ cells }: Row, columns: readonly number[], isAccepted: boolean): C
     html`<small
       >${counts
         .filter(({ count }) => count > 0)
-        .map(({ count, word }) => `${count} ${word}`)
+        .map(({ kind, count }) => sumWord(kind, count))
         .join(', ')}</small
     >`,
   ];
+}
+
+function sumWord(kind: Kind, count: number): string {
+  return kind in apart
+    ? `${count} ${apart[kind as keyof typeof apart]}`
+    : outcomeCount(kind as Outcome, count);
 }
 
 function legend(report: Report): Content {

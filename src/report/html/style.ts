@@ -203,7 +203,7 @@ a.cell:hover { border-color: currentColor; }
 .bar .pass { fill: var(--green); }
 .bar .modelled { fill: var(--violet); opacity: 0.6; }
 .bar .informative { fill: var(--blue); }
-.bar .not-applicable, .bar .untested { fill: var(--line); }
+.bar .not-applicable, .bar .untested, .bar .absent { fill: var(--line); }
 
 .latency { table-layout: fixed; margin-top: 0.6rem; }
 .latency caption { position: static; width: auto; height: auto; clip-path: none; text-align: left; padding-top: 0.8rem; font-weight: 650; font-family: ui-monospace, monospace; }

@@ -1,12 +1,13 @@
 import { findingsOf, missingRunsOf, undecidedOf } from '../../result/findings.js';
-import type { Run } from '../../result/schema.js';
-import { severities } from '../../terms.js';
+import type { Run, RunAudit } from '../../result/schema.js';
+import { severities, type Outcome } from '../../terms.js';
 import type { PlatformGroup } from '../platforms.js';
 import {
   counted,
   deviceLabel,
   isModelled,
   modelledNotice,
+  outcomeCount,
   placeLabel,
   statusWords,
   verdictMeaning,
@@ -61,7 +62,7 @@ function panel(report: Report, group: PlatformGroup): Markup {
     <div class="because">
       <p class="meaning">${verdictMeaning[group.word]}</p>
       ${because(report, group)}
-      <p class="tally">${tally(group)}</p>
+      <p class="tally">${tally(report, group)}</p>
     </div>
   </div>`;
 }
@@ -128,7 +129,7 @@ function gridCell(report: Report, plugin: string, row: readonly PlatformGroup[])
     <p class="word">${group.word}${group.modelled ? html` ${tag('modelled', 'modelled')}` : undefined}</p>
     <p class="meaning">${verdictMeaning[group.word]}</p>
     ${because(report, group)}
-    <p class="tally">${tally(group)}</p>
+    <p class="tally">${tally(report, group)}</p>
   </td>`;
 }
 
@@ -194,36 +195,41 @@ function reasons({ runs }: PlatformGroup): Content {
     const takes = open.length === 1 ? `Not decided: ${open[0]!.title}` : 'What it would take';
     return html`<p class="reason">
       ${reason}
-      ${runs.length > 1 ? html`<span class="quiet">${counted(of.length, 'run')} of ${runs.length}</span>` : undefined}
+      ${runs.length > 1 ? html`<span class="quiet">on ${of.length} of ${runs.length} runs</span>` : undefined}
       ${open.length === 0 ? undefined : html`<a href="#open">${takes}</a>`}
     </p>`;
   });
 }
 
-function tally({ runs }: PlatformGroup): Markup {
+/** How all audits of these runs ended, each of them counted once. */
+function tally({ accepted }: Report, { runs }: PlatformGroup): Markup {
   const audits = runs.flatMap((run) => run.audits);
-  const findings = audits.filter(({ outcome }) => outcome === 'fail');
-  const open = audits.filter(({ outcome }) => outcome === 'inconclusive');
-  const holding = audits.filter(({ outcome }) => outcome === 'pass');
-  const rest = audits.length - findings.length - open.length - holding.length;
+  const of = (outcome: Outcome): RunAudit[] => audits.filter((audit) => audit.outcome === outcome);
+  const told = (['fail', 'pass', 'inconclusive', 'not-applicable', 'informative'] as const)
+    .map((outcome) => ({ outcome, all: of(outcome) }))
+    .filter(({ all }) => all.length > 0)
+    .map(({ outcome, all }, at) => {
+      const words = `${outcomeCount(outcome, all.length)}${outcome === 'fail' ? inDetail(all, accepted) : ''}`;
+      return html`${at === 0 ? '' : ', '}${outcome === 'inconclusive' ? html`<a href="#open">${words}</a>` : words}`;
+    });
+  const whole =
+    runs.length === 1
+      ? `Of ${counted(audits.length, 'audit')}`
+      : `Of ${counted(audits.length, 'outcome')} on ${runs.length} runs`;
+  return audits.length === 0 ? html`No audit was made.` : html`${whole}: ${told}.`;
+}
+
+function inDetail(findings: readonly RunAudit[], accepted: ReadonlySet<string>): string {
   const bySeverity = [...severities]
     .reverse()
     .map(
       (severity) => [findings.filter((finding) => finding.severity === severity).length, severity] as const,
     )
     .filter(([count]) => count > 0)
-    .map(([count, severity]) => `${count} ${severity}`);
-  const told = [
-    runs.length > 1 ? counted(runs.length, 'run') : '',
-    findings.length === 0
-      ? 'no finding'
-      : `${counted(findings.length, 'finding')} (${bySeverity.join(', ')})`,
-    `${holding.length} of ${audits.length} hold`,
-    rest === 0 ? '' : `${rest} do not apply or only tell`,
-  ].filter((part) => part !== '');
-  return html`${told.join(' · ')}${
-    open.length === 0 ? undefined : html` · <a href="#open">${open.length} not decided</a>`
-  }`;
+    .map(([count, severity]) => `${count} ${severity}`)
+    .join(', ');
+  const known = findings.filter(({ id }) => accepted.has(id)).length;
+  return ` (${bySeverity}${known === 0 ? '' : `; ${known} of them accepted`})`;
 }
 
 function statuses({ result: { runs } }: Report): Content {
