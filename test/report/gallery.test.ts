@@ -84,6 +84,7 @@ describe('report.html in Chromium', function () {
       it(`can be read and used by everybody: "${name}", ${look.width} px, ${look.scheme}`, async () => {
         const page = await open(html, look);
         await keepPicture(page, name, look);
+        await layOut(page);
         expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).to.equal(0);
         expect(await violations(page)).to.deep.equal([]);
         expect(opened!.requests).to.deep.equal([]);
@@ -134,6 +135,55 @@ describe('report.html in Chromium', function () {
       const marks = await page.locator('#matrix td[data-label="Outcome"]').allTextContents();
       expect(marks).to.have.length(2);
       for (const mark of marks) expect(mark).to.match(/modelled/i);
+    });
+  });
+
+  describe('a word that a reader does not know', () => {
+    const focused = (page: Page) => page.evaluate(() => document.activeElement!.id);
+    const isSeen = (page: Page, id: string) =>
+      page.waitForFunction((of) => {
+        const { top, bottom } = document.getElementById(of)!.getBoundingClientRect();
+        return top >= 40 && bottom <= innerHeight;
+      }, id);
+
+    it('leads by keyboard to what it means, from verdict, findings and matrix', async () => {
+      const page = await open(renderHtml(gallery['several']!.result));
+      for (const [place, name, word, says] of [
+        ['#verdict', 'not known', 'not-known', 'It says neither yes nor no.'],
+        ['#verdict', 'modelled', 'modelled', 'A virtual device answered'],
+        ['#findings', 'documented as unsafe', 'weakness', 'the secret is not safe there'],
+        ['#matrix', 'not decided', 'inconclusive', 'neither good nor bad news'],
+        ['#matrix', 'does not apply', 'not-applicable', 'No answer is missing'],
+        ['#matrix', 'for information', 'informative', 'nobody promised anything'],
+        ['#open', 'unstable', 'unstable', 'the answers differed'],
+      ] as const) {
+        const link = page.locator(place).getByRole('link', { name, exact: true }).first();
+        await link.focus();
+        await page.keyboard.press('Enter');
+        await isSeen(page, `word-${word}`);
+        expect(await focused(page)).to.equal(`word-${word}`);
+        expect(await page.locator(`#word-${word}`).innerText()).to.contain(says);
+      }
+    });
+
+    it('leads there from an audit that was opened, and back', async () => {
+      const at = '#/web/chromium-156/cordova-plugin-secure-storage@2.6.8/call-settlement';
+      const page = await open(renderHtml(gallery['findings']!.result), { at });
+      await page.getByRole('dialog').getByRole('link', { name: 'unstable' }).press('Enter');
+      await isSeen(page, 'word-unstable');
+      expect(await page.locator('dialog').getAttribute('open')).to.equal(null);
+      await page.waitForFunction(() => document.activeElement?.id === 'word-unstable');
+      await page.goBack();
+      await page.waitForSelector('dialog[open]');
+      expect(await page.locator('dialog h2').innerText()).to.contain('call-settlement');
+      expect(await violations(page)).to.deep.equal([]);
+    });
+
+    it('is explained where no script may run', async () => {
+      const page = await open(renderHtml(gallery['several']!.result), { script: false });
+      await page.locator('#findings').getByRole('link', { name: 'What the words mean' }).click();
+      expect(new URL(page.url()).hash).to.equal('#words');
+      expect(await page.locator('#words').textContent()).to.contain('The audit has no answer.');
     });
   });
 

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { contents } from '../../src/report/html/contents.js';
 import { pack, unpack, type Packed } from '../../src/report/html/pack.js';
 import { cellAddress, reportOf, runAddress } from '../../src/report/html/report.js';
-import type { Result } from '../../src/result/schema.js';
+import type { Result, RunAudit } from '../../src/result/schema.js';
 import { renderHtml } from '../../src/report/html/page.js';
 import { compareResults } from '../../src/result/compare.js';
 import { everything, matrixView } from '../../src/report/html/matrix.js';
@@ -11,6 +11,8 @@ import { gallery } from './gallery.js';
 import { many } from './many.js';
 import { fileLink, webLink } from '../../src/report/html/link.js';
 import { auditDialog } from '../../src/report/html/details.js';
+import { legendSection } from '../../src/report/html/legend.js';
+import { fidelities, outcomes, reasonCodes, severities } from '../../src/terms.js';
 import { moreSightings } from '../../src/report/html/findings.js';
 import { html } from '../../src/report/html/markup.js';
 import { empty, golden, green, nothing, red, several, virtual } from './golden.js';
@@ -55,6 +57,7 @@ function addressesOf(result: Result): string[] {
 function textOf(page: string): string {
   return markupOf(page)
     .replace(anyTag, ' ')
+    .replace(/ (?=[,.])/g, '')
     .replace(/&quot;/g, '"')
     .replace(/&lt;/g, '<')
     .replace(/&gt;/g, '>')
@@ -149,7 +152,7 @@ describe('report.html', () => {
       '<a href="#finding-set-then-get">A value that was set is not what is read</a>',
     );
     expect(text).to.contain(
-      'Of 7 audits: 3 fail (1 critical, 1 major, 1 minor; 1 of them accepted), 2 not decided , 1 does not apply, 1 for information.',
+      'Of 7 audits: 3 fail (1 critical, 1 major, 1 minor; 1 of them accepted), 2 not decided, 1 does not apply, 1 for information.',
     );
     expect(text).to.contain('This run is partial');
     expect(textOf(pages.red!)).to.contain('cordova-plugin-secure-storage 2.6.8');
@@ -305,6 +308,40 @@ describe('report.html', () => {
     expect(dialog('set-then-get')).not.to.contain('Worst case');
   });
 
+  describe('the words', () => {
+    const legendOf = (result: Result): string =>
+      textOf(/<section id="words"[\s\S]*?<\/section>/.exec(renderHtml(result))?.[0] ?? '');
+
+    it('are explained in plain sentences, every one that there can be', () => {
+      const [run] = red.runs;
+      const [audit] = run!.audits;
+      const all: RunAudit[] = [
+        ...reasonCodes.map((code) => ({
+          ...audit!,
+          outcome: 'inconclusive' as const,
+          severity: 'critical' as const,
+          reason: { code, needs: '' },
+        })),
+        ...outcomes.map((outcome) => ({ ...audit!, outcome, basis: 'documented' as const })),
+        ...fidelities.map((fidelity) => ({ ...audit!, fidelity })),
+        ...severities.map((severity) => ({ ...audit!, severity })),
+      ];
+      const legend = legendSection(reportOf({ ...virtual, runs: [{ ...run!, audits: all }] }))!.text;
+      for (const word of [...reasonCodes, ...outcomes, ...fidelities, ...severities, 'weakness']) {
+        const [, meaning] = new RegExp(`id="word-${word}">[\\s\\S]*?<dd>([^<]*)</dd>`).exec(legend)!;
+        expect(meaning, word).to.match(/^[A-Z][^.]+(\..*)?\.$/);
+      }
+    });
+
+    it('are explained where they are used, and no others', () => {
+      expect(legendOf(green)).to.contain('for information informative');
+      expect(legendOf(green)).not.to.match(/not decided|modelled|critical|accepted|not known/);
+      for (const word of ['not decided', 'unstable', 'not chosen', 'documented as unsafe', 'accepted'])
+        expect(legendOf(red), word).to.contain(word);
+      expect(legendOf(virtual)).to.match(/not known[\s\S]*modelled/);
+    });
+  });
+
   it('lists every audit of a run', () => {
     for (const [name, result] of Object.entries({ green, red, virtual })) {
       for (const { id } of result.runs[0]!.audits) {
@@ -374,7 +411,7 @@ describe('report.html', () => {
     const text = textOf(verdict);
     expect(text).to.contain('Web, Chromium not compatible');
     expect(text).to.contain('on 1 of 2 runs: Chromium');
-    expect(text).to.contain('Android 14 not known modelled');
+    expect(text).to.match(/Android 14 not known\s+modelled/);
     expect(text).to.contain('ios/iphone/other@1.0.0 not known The run was not reached.');
     expect(text).to.contain('1 of 3 runs modelled.');
   });

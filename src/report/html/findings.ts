@@ -12,6 +12,7 @@ import {
   platformLabel,
   pluginOf,
 } from '../words.js';
+import { explained } from './legend.js';
 import { fileLink, webLink } from './link.js';
 import { attribute, html, type Content, type Markup } from './markup.js';
 import { facts, fidelityTag, listed, modelTag, section, standingTag, table, tag } from './parts.js';
@@ -36,6 +37,7 @@ export function findingsSection(report: Report): Markup {
   return section(
     'findings',
     `Findings (${counted(findings.length, 'audit')} failed)`,
+    html`<p class="quiet"><a href="#words">What the words mean</a></p>`,
     open.map((finding) => card(report, finding)),
     accepted.length === 0
       ? undefined
@@ -144,8 +146,8 @@ function sightingRow(report: Report, { sightings }: GroupedFinding, { run, audit
   ];
 }
 
-function tags({ result }: Report, { sightings, severity }: GroupedFinding): Content {
-  const weak = sightings.map(({ audit }) => fidelityTag(audit) ?? undefined);
+function tags(report: Report, { sightings, severity }: GroupedFinding): Content {
+  const weak = sightings.find(({ audit }) => fidelityTag(audit) !== undefined)?.audit;
   const modelled = sightings.filter(
     ({ run, audit }) => modelTag(run) !== undefined || audit.fidelity === 'modelled',
   );
@@ -153,10 +155,18 @@ function tags({ result }: Report, { sightings, severity }: GroupedFinding): Cont
   return [
     tag(severity, severity),
     modelled.length > 0 && modelled.length < sightings.length
-      ? tag('modelled', `modelled on ${modelled.length} of ${sightings.length} runs`)
-      : weak.find((mark) => mark !== undefined),
-    isDocumentedAsUnsafe(audit) ? tag('weakness', documentedAsUnsafe) : undefined,
-    standingTag(result, audit),
+      ? explained(
+          report,
+          'modelled',
+          tag('modelled', `modelled on ${modelled.length} of ${sightings.length} runs`),
+        )
+      : weak === undefined
+        ? undefined
+        : explained(report, weak.fidelity, fidelityTag(weak)),
+    isDocumentedAsUnsafe(audit)
+      ? explained(report, 'weakness', tag('weakness', documentedAsUnsafe))
+      : undefined,
+    explained(report, 'accepted', standingTag(report.result, audit)),
   ];
 }
 

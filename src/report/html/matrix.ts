@@ -12,6 +12,7 @@ import {
 import {
   counted,
   deviceLabel,
+  documentedAsUnsafe,
   isModelled,
   outcomeCount,
   outcomeWord,
@@ -23,7 +24,9 @@ import {
   titleOf,
   whyUndecided,
 } from '../words.js';
+import type { Word } from '../meanings.js';
 import { bar } from './bar.js';
+import { explained } from './legend.js';
 import { html, type Content, type Markup } from './markup.js';
 import {
   fidelityTag,
@@ -377,16 +380,21 @@ function sumWord(kind: Kind, count: number): string {
     : outcomeCount(kind as Outcome, count);
 }
 
+/** The signs and words that are used here, each leading to what it means. */
 function legend(report: Report): Content {
-  if (report.result.runs.length === 1) return undefined;
+  const isOne = report.result.runs.length === 1;
+  const sign = (kind: string, of: string): Content =>
+    isOne ? undefined : html`<b class="cell ${kind}" aria-hidden="true">${of}</b> `;
+  const entry = (word: Word, kind: string, of: string, words: string): Content =>
+    report.words.has(word)
+      ? html`<span>${sign(kind, of)}${explained(report, word, words)}</span> `
+      : undefined;
   return html`<p class="legend quiet">
-    ${outcomes.map((outcome) => html`<span><b class="cell ${outcome}">${signs[outcome]}</b> ${outcomeWords[outcome]}</span> `)}
-    <span><b class="cell pass modelled">${signs.pass}</b> a model answered</span>
-    ${
-      report.findings.every(({ standing }) => standing.accepted === null)
-        ? undefined
-        : html`<span><b class="cell fail accepted">${signs.fail}</b> fails, accepted</span>`
-    }
+    ${outcomes.map((outcome) => entry(outcome, outcome, signs[outcome], outcomeWords[outcome]))}
+    ${entry('weakness', 'weakness', signs.fail, documentedAsUnsafe)}
+    ${entry('accepted', 'fail accepted', signs.fail, 'fails, accepted')}
+    ${entry('modelled', 'pass modelled', signs.pass, 'modelled')}
+    ${entry('intercepted', 'pass modelled', signs.pass, 'intercepted')}
   </p>`;
 }
 

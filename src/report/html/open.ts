@@ -1,5 +1,6 @@
 import { openQuestions, type OpenQuestion } from '../grouped.js';
 import { counted, neededToBeCompatible } from '../words.js';
+import { explained, reasonTag } from './legend.js';
 import { html, type Content, type Markup } from './markup.js';
 import { section, tag } from './parts.js';
 import { cellAddress, type Report } from './report.js';
@@ -22,7 +23,11 @@ function group(report: Report, { why, takes, notChosen, audits }: OpenQuestion):
       ({ audit, runs }) =>
         html`<li>
           <a href="${cellAddress(report, runs[0]!, audit)}">${audit.title}</a>
-          ${audit.severity === 'critical' ? tag('needed', neededToBeCompatible) : undefined}
+          ${
+            audit.severity === 'critical'
+              ? explained(report, 'needed', tag('needed', neededToBeCompatible))
+              : undefined
+          }
           ${on(report, runs.length)}
           ${audit.explanation === '' ? undefined : html`<small>${audit.explanation}</small>`}
         </li>`,
@@ -32,6 +37,7 @@ function group(report: Report, { why, takes, notChosen, audits }: OpenQuestion):
   return html`<div class="question">
     <p class="takes">
       ${notChosen ? undefined : html`<strong>${takes}</strong> `}<span class="quiet">${why}</span>
+      ${reasonTag(report, audits[0]!.audit)}
     </p>
     ${
       many

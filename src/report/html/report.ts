@@ -3,6 +3,7 @@ import type { Result, Run, RunAudit } from '../../result/schema.js';
 import { areas, type Area } from '../../terms.js';
 import { isAccepted } from '../accepted.js';
 import { findingsByAudit, type GroupedFinding } from '../grouped.js';
+import { wordsIn, type Word } from '../meanings.js';
 import { platformsOf, runsInOrder, type PlatformGroup } from '../platforms.js';
 import { visible } from '../text.js';
 
@@ -17,6 +18,8 @@ export interface Report {
   readonly pictures: Pictures;
   readonly groups: readonly PlatformGroup[];
   readonly findings: readonly GroupedFinding[];
+  /** The words that it uses and explains. */
+  readonly words: ReadonlySet<Word>;
   /** Ids of audits whose findings are accepted. */
   readonly accepted: ReadonlySet<string>;
   /** One for each audit that any run has, by area. */
@@ -47,6 +50,7 @@ export function reportOf(
     pictures,
     groups: platformsOf(runs),
     findings: findingsByAudit({ ...result, runs }),
+    words: wordsIn(result),
     accepted: new Set(result.accepted.map(({ id }) => id).filter((id) => isAccepted(result, { id }))),
     rows: rowsOf(runs),
     slugs: slugsOf(runs),

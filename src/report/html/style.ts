@@ -86,6 +86,12 @@ nav a:hover { color: var(--ink); }
 .facts > div { display: grid; grid-template-columns: 9rem 1fr; gap: 0 1rem; }
 .facts dt { font-size: 0.875rem; line-height: 1.7; }
 .facts dd > p + p { margin-top: 0.3rem; }
+a.explained { color: inherit; text-decoration-style: dotted; }
+.explained .tag { text-decoration: underline dotted; text-underline-offset: 0.15em; }
+.words > div { grid-template-columns: 14rem 1fr; padding: 0.2rem 0.6rem; margin: 0 -0.6rem; border-radius: 4px; }
+.words dt { font-size: inherit; line-height: inherit; font-weight: 600; color: var(--ink); }
+.words dt code { display: block; font-weight: 400; color: var(--quiet); }
+.entry:target { box-shadow: 0 0 0 2px var(--blue); }
 figure { margin-top: 0.75rem; }
 figure blockquote { padding-left: 0.75rem; border-left: 3px solid var(--line); }
 figcaption { padding-left: calc(0.75rem + 3px); font-size: 0.875rem; color: var(--quiet); }
@@ -241,6 +247,7 @@ dialog p { margin-top: 0.6rem; }
   h2 { font-size: 1.25rem; margin-top: 2.5rem; }
   .verdict { display: block; padding: 1rem; }
   .because { margin-top: 0.5rem; }
+  .tag { white-space: normal; }
   .finding, .modelled-notice, .status { padding-left: 1rem; padding-right: 1rem; }
   .compare { grid-template-columns: 1fr; gap: 0.6rem; }
   .facts > div { grid-template-columns: 1fr; }

@@ -1,6 +1,6 @@
 import { findingsOf, missingRunsOf, undecidedOf } from '../../result/findings.js';
 import type { Run, RunAudit } from '../../result/schema.js';
-import { severities, type Outcome } from '../../terms.js';
+import { severities, type Outcome, type VerdictWord } from '../../terms.js';
 import type { PlatformGroup } from '../platforms.js';
 import {
   counted,
@@ -12,6 +12,7 @@ import {
   statusWords,
   verdictMeaning,
 } from '../words.js';
+import { explained } from './legend.js';
 import { html, type Content, type Markup } from './markup.js';
 import { listed, standingTag, tag, verdictClass } from './parts.js';
 import { findingAnchor, type Report } from './report.js';
@@ -37,7 +38,7 @@ export function verdictSection(report: Report): Markup {
           ? report.groups.map((group) => panel(report, group))
           : grid(report)
     }
-    ${missing.map(missingPanel)} ${statuses(report)}
+    ${missing.map((id) => missingPanel(report, id))} ${statuses(report)}
   </section>`;
 }
 
@@ -58,7 +59,7 @@ function hasOnePlugin(groups: readonly PlatformGroup[]): boolean {
 function panel(report: Report, group: PlatformGroup): Markup {
   return html`<div class="verdict ${verdictClass(group.word)}${group.modelled ? ' virtual' : ''}">
     <h3 class="platform">${group.label}</h3>
-    <p class="word">${group.word}${group.modelled ? html` ${tag('modelled', 'modelled')}` : undefined}</p>
+    ${word(report, group)}
     <div class="because">
       <p class="meaning">${verdictMeaning[group.word]}</p>
       ${because(report, group)}
@@ -67,10 +68,20 @@ function panel(report: Report, group: PlatformGroup): Markup {
   </div>`;
 }
 
-function missingPanel(id: string): Markup {
+function word(report: Report, group: PlatformGroup): Markup {
+  const mark = explained(report, 'modelled', tag('modelled', 'modelled'));
+  return html`<p class="word">${told(report, group.word)}${group.modelled ? html` ${mark}` : undefined}</p>`;
+}
+
+/** The verdict; where it is none, it leads to what that means. */
+function told(report: Report, verdict: VerdictWord): Content {
+  return verdict === 'not known' ? explained(report, 'not-known', verdict) : verdict;
+}
+
+function missingPanel(report: Report, id: string): Markup {
   return html`<div class="verdict not-known">
     <h3 class="platform">${id}</h3>
-    <p class="word">not known</p>
+    <p class="word">${told(report, 'not known')}</p>
     <div class="because"><p class="meaning">The run was not reached.</p></div>
   </div>`;
 }
@@ -126,7 +137,7 @@ function gridCell(report: Report, plugin: string, row: readonly PlatformGroup[])
     data-label="${plugin}"
     class="${verdictClass(group.word)}${group.modelled ? ' virtual' : ''}"
   >
-    <p class="word">${group.word}${group.modelled ? html` ${tag('modelled', 'modelled')}` : undefined}</p>
+    ${word(report, group)}
     <p class="meaning">${verdictMeaning[group.word]}</p>
     ${because(report, group)}
     <p class="tally">${tally(report, group)}</p>
@@ -202,21 +213,29 @@ function reasons({ runs }: PlatformGroup): Content {
 }
 
 /** How all audits of these runs ended, each of them counted once. */
-function tally({ accepted }: Report, { runs }: PlatformGroup): Markup {
+function tally(report: Report, { runs }: PlatformGroup): Markup {
   const audits = runs.flatMap((run) => run.audits);
   const of = (outcome: Outcome): RunAudit[] => audits.filter((audit) => audit.outcome === outcome);
-  const told = (['fail', 'pass', 'inconclusive', 'not-applicable', 'informative'] as const)
+  const parts = (['fail', 'pass', 'inconclusive', 'not-applicable', 'informative'] as const)
     .map((outcome) => ({ outcome, all: of(outcome) }))
     .filter(({ all }) => all.length > 0)
     .map(({ outcome, all }, at) => {
-      const words = `${outcomeCount(outcome, all.length)}${outcome === 'fail' ? inDetail(all, accepted) : ''}`;
-      return html`${at === 0 ? '' : ', '}${outcome === 'inconclusive' ? html`<a href="#open">${words}</a>` : words}`;
+      const words = `${outcomeCount(outcome, all.length)}${outcome === 'fail' ? inDetail(all, report.accepted) : ''}`;
+      return html`${at === 0 ? '' : ', '}${leading(report, outcome, words)}`;
     });
   const whole =
     runs.length === 1
       ? `Of ${counted(audits.length, 'audit')}`
       : `Of ${counted(audits.length, 'outcome')} on ${runs.length} runs`;
-  return audits.length === 0 ? html`No audit was made.` : html`${whole}: ${told}.`;
+  return audits.length === 0 ? html`No audit was made.` : html`${whole}: ${parts}.`;
+}
+
+/** From a count to what is behind it, or to what its word means. */
+function leading(report: Report, outcome: Outcome, words: string): Content {
+  if (outcome === 'inconclusive') return html`<a href="#open">${words}</a>`;
+  return outcome === 'not-applicable' || outcome === 'informative'
+    ? explained(report, outcome, words)
+    : words;
 }
 
 function inDetail(findings: readonly RunAudit[], accepted: ReadonlySet<string>): string {
