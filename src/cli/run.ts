@@ -5,6 +5,7 @@ import { InvalidArgumentError, type Command } from 'commander';
 import { findTools } from '../devices/browser/tools.js';
 import { defaultCacheFolder } from '../plugins/cache.js';
 import { renderTerminal } from '../report/index.js';
+import { idsByBuild } from '../result/builds.js';
 import { compareResults } from '../result/compare.js';
 import { exitCodeOf, type FailOn } from '../result/exit.js';
 import type { Result } from '../result/schema.js';
@@ -148,7 +149,7 @@ async function planAndRun(
   const seed = options.seed ?? config.seed ?? newSeed();
   const startedAt = new Date().toISOString();
   const timeout = options.timeout ?? config.timeout;
-  const plans = await Promise.all(
+  const prepared = await Promise.all(
     wishes.map((wish, index) =>
       prepare(wish, {
         tools,
@@ -163,6 +164,7 @@ async function planAndRun(
       }),
     ),
   );
+  const plans = withOwnIds(prepared);
   if (options.list) {
     io.stdout.write(options.json ? `${JSON.stringify(plans)}\n` : await listing(plans));
     return 0;
@@ -185,6 +187,12 @@ async function planAndRun(
   io.stderr.write(`\n${renderTerminal(result, path.join(out, 'report.html'), comparison)}`);
   if (options.json) io.stdout.write(`${JSON.stringify(result)}\n`);
   return interrupted() ?? exitOf(result, options, config);
+}
+
+/** The plans; those of different builds of one plugin never share an id. */
+function withOwnIds(plans: readonly Plan[]): Plan[] {
+  const ids = idsByBuild(plans.map(({ runId: id, plugin }) => ({ id, plugin })));
+  return plans.map((plan, at) => ({ ...plan, runId: ids[at]! }));
 }
 
 interface CollectAllOptions {

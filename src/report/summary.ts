@@ -1,6 +1,7 @@
 import { findingsOf, missingRunsOf, undecidedOf } from '../result/findings.js';
 import type { Result, Run, RunAudit } from '../result/schema.js';
 import type { Comparison } from '../result/compare.js';
+import { toldApart } from './builds.js';
 import { openFirst, standingInWords, standingOf } from './accepted.js';
 import { changesInShort, changeWords, groupedChanges } from './comparison.js';
 import { findingsByAudit } from './grouped.js';
@@ -25,7 +26,8 @@ const mostApart = 5;
 const mostRows = 60;
 
 /** A page of Markdown for a pull request or a CI server: verdicts, changes, findings, what was not decided. */
-export function renderSummary(result: Result, comparison?: Comparison): string {
+export function renderSummary(given: Result, comparison?: Comparison): string {
+  const result = toldApart(given);
   const details =
     result.runs.length <= mostApart
       ? result.runs.flatMap((run) => [...problems(run), ...findings(result, run), ...undecided(run)])

@@ -1,6 +1,7 @@
 import { findingsOf, missingRunsOf, undecidedOf } from '../result/findings.js';
 import type { Result, Run, RunAudit } from '../result/schema.js';
 import type { Comparison } from '../result/compare.js';
+import { toldApart } from './builds.js';
 import { openFirst, standingInShort, standingOf } from './accepted.js';
 import { renderComparison } from './comparison.js';
 import { findingsByAudit } from './grouped.js';
@@ -27,7 +28,8 @@ const most = 20;
  * The end of a run on a terminal: plain text without colour. `reportPath` is where the report was written, as the user
  * can open it.
  */
-export function renderTerminal(result: Result, reportPath: string, comparison?: Comparison): string {
+export function renderTerminal(given: Result, reportPath: string, comparison?: Comparison): string {
+  const result = toldApart(given);
   const missing = missingRunsOf(result).map(
     (id) => `${oneLine(id, line)}\n  NOT REACHED: there is nothing of this run.`,
   );

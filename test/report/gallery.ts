@@ -1,7 +1,7 @@
 import { compareResults, type Comparison } from '../../src/result/compare.js';
 import { mergeResults } from '../../src/result/merge.js';
 import type { Result } from '../../src/result/schema.js';
-import { green, hostile, nothing, red, several, virtual } from './golden.js';
+import { forked, green, hostile, nothing, red, several, virtual } from './golden.js';
 import { many } from './many.js';
 
 /** A result and what is told beside it. */
@@ -28,6 +28,7 @@ export const gallery: Readonly<Record<string, Exhibit>> = {
   nothing: { result: nothing },
   virtual: { result: virtual },
   several: { result: several },
+  forked: { result: forked },
   merged: {
     result: mergeResults([
       { name: 'phones', result: twoVersions },

@@ -392,6 +392,24 @@ export const several: Result = {
   runs: [greenRun, { ...redRun, id: `${redRun.id}-fork` }, virtualRun],
 };
 
+/** A published version, and a fork of it in a folder that kept its name and number, on the same device. */
+export const forked: Result = {
+  ...green,
+  plan: [greenRun.id, greenRun.id],
+  runs: [
+    greenRun,
+    {
+      ...redRun,
+      plugin: {
+        ...greenRun.plugin,
+        source: '../fork',
+        integrity:
+          'sha512-fedcba9876543210fedcba9876543210fedcba9876543210fedcba9876543210fedcba98765432fedcba==',
+      },
+    },
+  ],
+};
+
 /** Markup, quotes, a Markdown link and mention, an escape sequence, bidirectional and invisible characters, NUL. */
 export const hostileText =
   '</td></script><script>alert(1)</script><img src=x onerror=alert(2)>"\'`|[a](javascript:alert(3)) @everyone ' +
@@ -515,5 +533,6 @@ export const golden: Readonly<Record<string, Result>> = {
   empty,
   virtual,
   several,
+  forked,
   hostile,
 };

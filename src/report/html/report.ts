@@ -2,6 +2,7 @@ import type { Comparison } from '../../result/compare.js';
 import type { Result, Run, RunAudit } from '../../result/schema.js';
 import { areas, type Area } from '../../terms.js';
 import { isAccepted } from '../accepted.js';
+import { toldApart } from '../builds.js';
 import { findingsByAudit, type GroupedFinding } from '../grouped.js';
 import { wordsIn, type Word } from '../meanings.js';
 import { platformsOf, runsInOrder, type PlatformGroup } from '../platforms.js';
@@ -40,9 +41,10 @@ export interface Row {
 
 /** Puts in order what every part needs. */
 export function reportOf(
-  result: Result,
+  given: Result,
   { comparison = null, pictures = {} }: { comparison?: Comparison | null; pictures?: Pictures } = {},
 ): Report {
+  const result = toldApart(given);
   const runs = runsInOrder(result.runs);
   return {
     result: { ...result, runs },
