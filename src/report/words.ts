@@ -1,6 +1,7 @@
 import type { Run, RunAudit } from '../result/schema.js';
 import type {
   Basis,
+  DeviceKind,
   Fidelity,
   Outcome,
   ReasonCode,
@@ -55,7 +56,10 @@ const reasonWords: Readonly<Record<ReasonCode, readonly [why: string, takes: str
   'not-reached': ['What it looks at did not come about.', 'Run again.'],
   'not-chosen': ['It was not asked for.', 'Run again without limiting the audits.'],
   'ability-missing': ['The device cannot do what it needs.', 'A device that can.'],
-  'would-change-device': ['It would change the device.', 'Run again with --disposable.'],
+  'would-change-device': [
+    'It would change the device: its screen lock, fingers, clock or language, or restart it.',
+    'An emulator, or a phone that may be changed: run again with --disposable.',
+  ],
   harness: ['The harness had trouble.', 'See the problems of the run, then run again.'],
   unstable: ['Attempts disagreed.', 'Run again, on a quieter machine or with --repeat.'],
   'needs-person': ['A person must do something at the device.', 'Somebody at the device.'],
@@ -124,6 +128,14 @@ export const verdictMeaning: Readonly<Record<VerdictWord, string>> = {
   'not known': 'What was seen does not suffice to decide.',
 };
 
+/** What kind of device it is, where the name of the platform does not tell. */
+const kindWords: Readonly<Partial<Record<DeviceKind, string>>> = {
+  emulator: 'emulator',
+  simulator: 'simulator',
+  cloud: 'in a device farm',
+  real: 'a real device',
+};
+
 const targetWords: Readonly<Record<Target, string>> = { web: 'Web', android: 'Android', ios: 'iOS' };
 
 /** The platform that a verdict is about: a browser by its major version, else the system and its version. */
@@ -140,6 +152,13 @@ function majorOnly(name: string): string {
 /** The device itself, in a few words. */
 export function deviceLabel({ device }: Pick<Run, 'device'>): string {
   return device === null ? 'no device' : device.name;
+}
+
+/** The device and what kind it is; nothing of a browser, which its platform names. */
+export function deviceAndKind({ device }: Pick<Run, 'device'>): string | undefined {
+  if (device === null || device.kind === 'browser') return undefined;
+  const kind = kindWords[device.kind];
+  return kind === undefined ? device.name : `${device.name}, ${kind}`;
 }
 
 /** Platform and device, the browser named once. */

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Browser, Page } from '@playwright/test';
+import type { Browser, Locator, Page } from '@playwright/test';
 import { expect } from 'chai';
 import { renderHtml } from '../../src/report/html/page.js';
 import { temporary } from '../cli/temporary.js';
@@ -112,6 +112,56 @@ describe('report.html in Chromium', function () {
       }
     });
 
+    for (const [width, height] of [
+      [1200, 900],
+      [360, 740],
+    ] as const) {
+      it(`answers whether one may ship on Android 14, and if not, why, at ${width} px`, async () => {
+        const { result, ...beside } = gallery['shipping']!;
+        const page = await open(renderHtml(result, beside), { width, height });
+        const lines = page.locator('#verdict .glance li').filter({ hasText: 'Android 14' });
+        expect(await lines.count()).to.equal(2);
+        for (const line of await lines.all()) {
+          const place = await line.boundingBox();
+          expect(place!.y + place!.height).to.be.lessThan(height);
+        }
+        const [genuine, modelled] = [lines.nth(0), lines.nth(1)];
+        expect(await genuine.innerText()).to.match(
+          /Android 14\s+not compatible\s+Whoever leaves the prompt gets the value/i,
+        );
+        expect(await modelled.innerText()).to.match(/Android 14\s+not known\s+MODELLED/i);
+        const left = (of: Locator) => of.evaluate((element) => getComputedStyle(element).borderLeftStyle);
+        expect([await left(genuine), await left(modelled)]).to.deep.equal(['solid', 'dashed']);
+
+        await genuine.getByRole('link').click();
+        const panel = page.locator('#verdict .verdict:target');
+        expect(await panel.innerText()).to.match(/Android 14\s+Pixel 8, emulator\s+not compatible/i);
+        await panel.getByRole('link', { name: 'Whoever leaves the prompt gets the value' }).click();
+        const finding = page.locator('.finding:target');
+        expect(await finding.innerText()).to.contain(
+          'After the back button, get was resolved with canary 1.',
+        );
+        expect(await finding.innerText()).to.contain('keystore-audit run android');
+        await finding.getByText('Basis, evidence and steps').click();
+        const picture = finding.getByRole('img', { name: 'The prompt before the back button' });
+        await picture.waitFor();
+        expect(await picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).to.equal(90);
+      });
+    }
+
+    it('says what it would take where a phone must not be changed', async () => {
+      const page = await open(renderHtml(gallery['shipping']!.result));
+      const panel = page.locator('#verdict .verdict').filter({ hasText: 'Android 13' });
+      await panel.getByRole('link', { name: 'What it would take' }).click();
+      const text = (await page.locator('#open').innerText()).replace(/\s+/g, ' ');
+      expect(text).to.contain(
+        'An emulator, or a phone that may be changed: run again with --disposable. It would change the device: ' +
+          'its screen lock, fingers, clock or language, or restart it. would change the device',
+      );
+      expect(text).to.contain('on 1 of 4 runs: Android 13');
+      expect(text).to.contain('on 1 of 4 runs: Android 14, MODELLED');
+    });
+
     it('leads to the finding', async () => {
       const page = await open(renderHtml(gallery['findings']!.result));
       await page
@@ -139,11 +189,10 @@ describe('report.html in Chromium', function () {
   });
 
   describe('a word that a reader does not know', () => {
-    const focused = (page: Page) => page.evaluate(() => document.activeElement!.id);
-    const isSeen = (page: Page, id: string) =>
+    const isReached = (page: Page, id: string) =>
       page.waitForFunction((of) => {
         const { top, bottom } = document.getElementById(of)!.getBoundingClientRect();
-        return top >= 40 && bottom <= innerHeight;
+        return top >= 40 && bottom <= innerHeight && document.activeElement!.id === of;
       }, id);
 
     it('leads by keyboard to what it means, from verdict, findings and matrix', async () => {
@@ -160,8 +209,7 @@ describe('report.html in Chromium', function () {
         const link = page.locator(place).getByRole('link', { name, exact: true }).first();
         await link.focus();
         await page.keyboard.press('Enter');
-        await isSeen(page, `word-${word}`);
-        expect(await focused(page)).to.equal(`word-${word}`);
+        await isReached(page, `word-${word}`);
         expect(await page.locator(`#word-${word}`).innerText()).to.contain(says);
       }
     });
@@ -170,9 +218,8 @@ describe('report.html in Chromium', function () {
       const at = '#/web/chromium-156/cordova-plugin-secure-storage@2.6.8/call-settlement';
       const page = await open(renderHtml(gallery['findings']!.result), { at });
       await page.getByRole('dialog').getByRole('link', { name: 'unstable' }).press('Enter');
-      await isSeen(page, 'word-unstable');
+      await isReached(page, 'word-unstable');
       expect(await page.locator('dialog').getAttribute('open')).to.equal(null);
-      await page.waitForFunction(() => document.activeElement?.id === 'word-unstable');
       await page.goBack();
       await page.waitForSelector('dialog[open]');
       expect(await page.locator('dialog h2').innerText()).to.contain('call-settlement');
@@ -375,6 +422,20 @@ describe('report.html in Chromium', function () {
     expect(await list.locator('li').count()).to.equal(0);
     await list.locator('summary').first().click();
     expect(await list.locator('li').first().textContent()).to.contain('set key "0"');
+  });
+
+  it('shows the prompt in the story in which it came', async () => {
+    const { result, ...beside } = gallery['shipping']!;
+    const page = await open(renderHtml(result, beside));
+    await page
+      .locator('#story-run')
+      .selectOption({ label: 'Android 14, Pixel 8, cordova-plugin-secure-storage 2.6.8' });
+    const story = page.locator('#story-list details').filter({ hasText: 'prompt-cancel' });
+    await story.locator('summary').click();
+    const picture = story.getByRole('img', { name: 'The prompt before the back button' });
+    await picture.waitFor();
+    expect(await picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).to.equal(90);
+    expect(await story.innerText()).to.contain('A prompt came: "Unlock one".');
   });
 
   it('says all that matters where no script may run', async () => {

@@ -411,7 +411,7 @@ describe('report.html', () => {
     const text = textOf(verdict);
     expect(text).to.contain('Web, Chromium not compatible');
     expect(text).to.contain('on 1 of 2 runs: Chromium');
-    expect(text).to.match(/Android 14 not known\s+modelled/);
+    expect(text).to.match(/Android 14 virtual Pixel not known\s+modelled/);
     expect(text).to.contain('ios/iphone/other@1.0.0 not known The run was not reached.');
     expect(text).to.contain('1 of 3 runs modelled.');
   });

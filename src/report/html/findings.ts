@@ -57,8 +57,7 @@ function card(report: Report, finding: GroupedFinding): Markup {
     <p class="tags">${tags(report, finding)}</p>
     <h3 id="${id}-title">${audit.failureTitle} <code class="id">${audit.id}</code></h3>
     ${standingNote(report, audit)} ${where(report, finding)} ${compared(audit)} ${whyBlock(audit)}
-    ${clausesOf(finding)}
-    ${more.length === 0 ? [seenOn(report, run, audit), again(audit)] : runsOf(report, finding)}
+    ${clausesOf(finding)} ${more.length === 0 ? again(audit) : runsOf(report, finding)}
     <details>
       <summary>
         Basis, evidence and steps${more.length === 0 ? undefined : html` on ${runName(report, run)}`}
@@ -85,13 +84,6 @@ function again({ rerun }: RunAudit): Markup {
 function runName({ result: { runs } }: Report, run: Run): string {
   const isOfOne = runs.every(({ plugin }) => plugin.name === run.plugin.name);
   return `${placeLabel(run)}, ${isOfOne ? run.plugin.version : pluginOf(run)}`;
-}
-
-function seenOn(report: Report, run: Run, audit: RunAudit): Content {
-  if (report.result.runs.length === 1) return undefined;
-  return html`<p class="quiet">
-    Seen on <a href="${cellAddress(report, run, audit)}">${runName(report, run)}</a> ${modelTag(run)}
-  </p>`;
 }
 
 /** Each run on which the audit failed, with what was seen there, its command and its address. */
@@ -178,6 +170,13 @@ function standingNote({ result }: Report, finding: RunAudit): Content {
 function where(report: Report, { sightings }: GroupedFinding): Content {
   const { length } = report.result.runs;
   if (length === 1) return undefined;
+  const [{ run: only, audit }] = sightings;
+  if (sightings.length === 1) {
+    return html`<p class="note">
+      On 1 of ${length} runs: <a href="${cellAddress(report, only, audit)}">${runName(report, only)}</a>
+      ${modelTag(only)}
+    </p>`;
+  }
   const labels = new Map<string, number>();
   for (const { run } of sightings) {
     labels.set(platformLabel(run), (labels.get(platformLabel(run)) ?? 0) + 1);

@@ -1,8 +1,9 @@
+import type { Run } from '../../result/schema.js';
 import { openQuestions, type OpenQuestion } from '../grouped.js';
-import { counted, neededToBeCompatible } from '../words.js';
+import { counted, isModelled, neededToBeCompatible, platformLabel } from '../words.js';
 import { explained, reasonTag } from './legend.js';
 import { html, type Content, type Markup } from './markup.js';
-import { section, tag } from './parts.js';
+import { listed, section, tag } from './parts.js';
 import { cellAddress, type Report } from './report.js';
 
 /** What could not be decided, and what it would take. Nothing where all was. */
@@ -28,7 +29,7 @@ function group(report: Report, { why, takes, notChosen, audits }: OpenQuestion):
               ? explained(report, 'needed', tag('needed', neededToBeCompatible))
               : undefined
           }
-          ${on(report, runs.length)}
+          ${on(report, runs)}
           ${audit.explanation === '' ? undefined : html`<small>${audit.explanation}</small>`}
         </li>`,
     )}
@@ -52,7 +53,12 @@ function group(report: Report, { why, takes, notChosen, audits }: OpenQuestion):
   </div>`;
 }
 
-function on({ result }: Report, count: number): Content {
+function on({ result }: Report, runs: readonly Run[]): Content {
   if (result.runs.length === 1) return undefined;
-  return html`<span class="quiet">on ${count} of ${counted(result.runs.length, 'run')}</span>`;
+  const places = [
+    ...new Set(runs.map((run) => `${platformLabel(run)}${isModelled(run) ? ', MODELLED' : ''}`)),
+  ];
+  return html`<span class="quiet"
+    >on ${runs.length} of ${counted(result.runs.length, 'run')}: ${listed(places, 4)}</span
+  >`;
 }

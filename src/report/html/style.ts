@@ -70,6 +70,12 @@ code.command { display: block; padding: 0.45rem 0.7rem; background: var(--wash);
 .status { border: 1px solid var(--amber); color: var(--amber); }
 .nothing { border: 1px solid var(--line); }
 
+.platform small { font-weight: 400; }
+.glance { list-style: none; margin-top: 1.2rem; border-top: 1px solid var(--line); }
+.glance li { display: grid; grid-template-columns: 11rem 14.5rem 1fr; gap: 0 1rem; padding: 0.3rem 0 0.3rem 0.8rem; border-bottom: 1px solid var(--line); border-left: 4px solid var(--accent); }
+.glance strong { color: var(--accent); }
+.glance strong::first-letter { text-transform: uppercase; }
+.glance .virtual { border-left-style: dashed; }
 .verdicts { margin-top: 1.2rem; table-layout: fixed; }
 .verdicts th, .verdicts td { padding: 0.8rem 1rem; }
 .verdicts th:first-child { padding-left: 0; width: 11rem; min-width: 0; }
@@ -106,7 +112,7 @@ figcaption { padding-left: calc(0.75rem + 3px); font-size: 0.875rem; color: var(
 .tag.pass, .tag.compatible { color: var(--green); }
 .tag.modelled { color: var(--violet); border-style: dashed; font-weight: 700; text-transform: uppercase; }
 td .tag { margin-right: 0.4rem; }
-.tags { display: flex; flex-wrap: wrap; gap: 0.4rem; margin-bottom: 0.5rem; }
+.tags { display: flex; flex-wrap: wrap; align-items: center; gap: 0.4rem; margin-bottom: 0.5rem; }
 
 .finding { padding: 1.2rem 1.5rem 1rem; border: 1px solid var(--line); border-left: 4px solid var(--quiet); border-radius: 4px; }
 .finding + .finding { margin-top: 1.1rem; }
@@ -247,6 +253,8 @@ dialog p { margin-top: 0.6rem; }
   h2 { font-size: 1.25rem; margin-top: 2.5rem; }
   .verdict { display: block; padding: 1rem; }
   .because { margin-top: 0.5rem; }
+  .glance li { grid-template-columns: 1fr 1.4fr; font-size: 0.9375rem; line-height: 1.35; }
+  .glance li > span { grid-column: 1 / -1; color: var(--quiet); font-size: 0.875rem; }
   .tag { white-space: normal; }
   .finding, .modelled-notice, .status { padding-left: 1rem; padding-right: 1rem; }
   .compare { grid-template-columns: 1fr; gap: 0.6rem; }
@@ -284,5 +292,4 @@ dialog p { margin-top: 0.6rem; }
   .cell.fail.critical:not(.accepted) { border: 2px solid var(--red); color: var(--red); background: none; }
   details::details-content { content-visibility: visible; block-size: auto; }
 }
-@media (prefers-reduced-motion: no-preference) { html { scroll-behavior: smooth; } }
 `;

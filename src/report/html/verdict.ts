@@ -4,7 +4,10 @@ import { severities, type Outcome, type VerdictWord } from '../../terms.js';
 import type { PlatformGroup } from '../platforms.js';
 import {
   counted,
+  deviceAndKind,
   deviceLabel,
+  documentedAsUnsafe,
+  isDocumentedAsUnsafe,
   isModelled,
   modelledNotice,
   outcomeCount,
@@ -25,7 +28,7 @@ export function verdictSection(report: Report): Markup {
   const missing = missingRunsOf(report.result);
   return html`<section id="verdict" aria-labelledby="verdict-heading">
     <h2 id="verdict-heading" class="unseen">Verdict</h2>
-    ${notice(report)}
+    ${glance(report)} ${notice(report)}
     ${
       report.result.runs.length + missing.length === 0
         ? html`<p class="nothing">Nothing was audited.</p>`
@@ -35,7 +38,7 @@ export function verdictSection(report: Report): Markup {
       report.groups.length === 0
         ? undefined
         : hasOnePlugin(report.groups)
-          ? report.groups.map((group) => panel(report, group))
+          ? report.groups.map((group, at) => panel(report, group, at))
           : grid(report)
     }
     ${missing.map((id) => missingPanel(report, id))} ${statuses(report)}
@@ -56,9 +59,39 @@ function hasOnePlugin(groups: readonly PlatformGroup[]): boolean {
   return new Set(groups.map(({ plugin }) => plugin)).size === 1;
 }
 
-function panel(report: Report, group: PlatformGroup): Markup {
-  return html`<div class="verdict ${verdictClass(group.word)}${group.modelled ? ' virtual' : ''}">
-    <h3 class="platform">${group.label}</h3>
+/** Of one plugin on several platforms: each in a line, so that none has to be looked for. */
+function glance(report: Report): Content {
+  const { groups } = report;
+  if (groups.length < 2 || !hasOnePlugin(groups)) return undefined;
+  return html`<ul class="glance">
+    ${groups.map(
+      (group, at) =>
+        html`<li class="${verdictClass(group.word)}${group.modelled ? ' virtual' : ''}">
+          <a href="#platform-${at + 1}">${group.label}</a>
+          <strong>${group.word}${group.modelled ? html` ${tag('modelled', 'modelled')}` : undefined}</strong>
+          <span>${shortReason(report, group)}</span>
+        </li>`,
+    )}
+  </ul>`;
+}
+
+/** The first of what speaks against it, or what is lacking. */
+function shortReason(report: Report, group: PlatformGroup): Content {
+  const deciding = group.runs.filter(({ verdict }) => verdict.word === group.word);
+  if (group.word === 'compatible') return verdictMeaning.compatible;
+  if (group.word === 'not known') return deciding[0]?.verdict.reason;
+  const ids = new Set(deciding.flatMap(({ verdict }) => verdict.by));
+  const [first, ...more] = report.findings.filter(({ id }) => ids.has(id));
+  if (first === undefined) return deciding[0]?.verdict.reason;
+  return html`${first.sightings[0].audit.failureTitle}${more.length === 0 ? '' : `, and ${more.length} more`}`;
+}
+
+function panel(report: Report, group: PlatformGroup, at: number): Markup {
+  return html`<div
+    id="platform-${at + 1}"
+    class="verdict ${verdictClass(group.word)}${group.modelled ? ' virtual' : ''}"
+  >
+    <h3 class="platform">${group.label} ${devicesOf(group)}</h3>
     ${word(report, group)}
     <div class="because">
       <p class="meaning">${verdictMeaning[group.word]}</p>
@@ -76,6 +109,11 @@ function word(report: Report, group: PlatformGroup): Markup {
 /** The verdict; where it is none, it leads to what that means. */
 function told(report: Report, verdict: VerdictWord): Content {
   return verdict === 'not known' ? explained(report, 'not-known', verdict) : verdict;
+}
+
+function devicesOf({ runs }: PlatformGroup): Content {
+  const names = [...new Set(runs.flatMap((run) => deviceAndKind(run) ?? []))];
+  return names.length === 0 ? undefined : html`<small>${listed(names, 3)}</small>`;
 }
 
 function missingPanel(report: Report, id: string): Markup {
@@ -175,7 +213,9 @@ function findingList(report: Report, group: PlatformGroup, ids: ReadonlySet<stri
       const audit = (seen[0] ?? sightings[0]).audit;
       return html`<li class="${standing.accepted === null ? 'open' : 'accepted'}">
         <a href="#${findingAnchor(report, id)}">${audit.failureTitle}</a>
-        ${tag(audit.severity, audit.severity)} ${standingTag(report.result, audit)}
+        ${tag(audit.severity, audit.severity)}
+        ${isDocumentedAsUnsafe(audit) ? explained(report, 'weakness', tag('weakness', documentedAsUnsafe)) : undefined}
+        ${standingTag(report.result, audit)}
         ${
           group.runs.length > 1
             ? html`<span class="quiet"
