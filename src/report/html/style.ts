@@ -203,7 +203,8 @@ a.cell { min-width: 3rem; }
 .cell.weakness { color: var(--amber); background: var(--amber-wash); border: 1px dotted var(--amber); }
 .cell.inconclusive { color: var(--amber); background: var(--amber-wash); }
 .cell.informative { color: var(--blue); }
-.cell.modelled { color: var(--violet); background: var(--violet-wash); border: 2px dashed var(--violet); }
+#findings > .quiet { margin-bottom: 0.8rem; }
+.cell.modelled, .cell.fail.modelled { color: var(--violet); background: var(--violet-wash); border: 2px dashed var(--violet); }
 .cell.aside { opacity: 0.35; }
 a.cell:hover { border-color: currentColor; }
 
