@@ -296,7 +296,7 @@ function statuses({ result: { runs } }: Report): Content {
     const those = runs.filter((run) => run.status === status);
     if (those.length === 0) return undefined;
     if (runs.length === 1) return html`<p class="status">${statusWords[status]}</p>`;
-    const places = those.map((run) => `${placeLabel(run)} (${run.plugin.version})`);
+    const places = those.map((run) => `${placeLabel(run)} with ${run.plugin.version}`);
     return html`<p class="status">
       ${those.length} of ${runs.length} runs
       ${status === 'failed' ? 'failed' : 'ended before all was collected'}: ${listed(places, 5)}
