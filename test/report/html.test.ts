@@ -186,7 +186,9 @@ describe('report.html', () => {
 
   it('says which of several runs ended early', () => {
     const [verdict] = /<section id="verdict"[\s\S]*?<\/section>/.exec(pages.several!)!;
-    expect(textOf(verdict)).to.match(/1 of 3 runs ended before all was collected: Web, Chromium with 2\.6\.8/);
+    expect(textOf(verdict)).to.match(
+      /1 of 3 runs ended before all was collected: Web, Chromium with 2\.6\.8/,
+    );
   });
 
   it('tells all of a finding', () => {
