@@ -5,6 +5,7 @@ import { InvalidArgumentError, type Command } from 'commander';
 import type { Tools } from '../devices/browser/tools.js';
 import { defaultCacheFolder } from '../plugins/cache.js';
 import { renderTerminal } from '../report/index.js';
+import { idsByBuild } from '../result/builds.js';
 import { compareResults } from '../result/compare.js';
 import { exitCodeOf, type FailOn } from '../result/exit.js';
 import type { Result } from '../result/schema.js';
@@ -237,14 +238,16 @@ async function runAll(
   return interrupted() ?? exitOf(result, options, config);
 }
 
-/** Devices of one model and release give runs of one name: further ones are numbered. */
+/** The plans, no two of one id: builds of one plugin are told apart, and devices of one model and release are numbered. */
 function withOwnIds(plans: readonly Plan[]): Plan[] {
+  const ids = idsByBuild(plans.map(({ runId: id, plugin }) => ({ id, plugin })));
   const times = new Map<string, number>();
-  return plans.map((plan) => {
-    if (plan.device.kind === 'browser') return plan;
-    const time = (times.get(plan.runId) ?? 0) + 1;
-    times.set(plan.runId, time);
-    return time === 1 ? plan : { ...plan, runId: `${plan.runId}#${time}` };
+  return plans.map((plan, at) => {
+    const id = ids[at]!;
+    const time = (times.get(id) ?? 0) + 1;
+    times.set(id, time);
+    const isFirst = time === 1 || plan.device.kind === 'browser';
+    return { ...plan, runId: isFirst ? id : `${id}#${time}` };
   });
 }
 

@@ -38,11 +38,11 @@ export function groupedChanges({ runs }: Comparison): Map<ChangeKind, GroupedCha
   return new Map([...kinds].map(([kind, group]) => [kind, [...group.values()]]));
 }
 
-/** `1 new, 2 fixed, 3 still there`. */
+/** `1 new finding, 2 fixed, 3 still there`. */
 export function changesInShort(comparison: Comparison): string {
   const grouped = groupedChanges(comparison);
   const count = (kind: ChangeKind): number => grouped.get(kind)?.length ?? 0;
-  return `${count('new')} new, ${count('fixed')} fixed, ${count('still')} still there`;
+  return `${counted(count('new'), 'new finding')}, ${count('fixed')} fixed, ${count('still')} still there`;
 }
 
 /** Longest line of foreign text, in characters. */
@@ -94,6 +94,7 @@ function kindLines(kind: ChangeKind, changes: readonly GroupedChange[]): string[
 
 function changeLines(kind: ChangeKind, { change, runs }: GroupedChange): string[] {
   const { id, severity, fidelity, title, failureTitle, before, after, actual, accepted } = change;
+  const isFinding = before === 'fail' || after === 'fail';
   const name = oneLine(after === 'fail' ? failureTitle : title, line);
   const notes = [
     `was: ${before === null ? 'not there' : outcomeWords[before]}`,
@@ -102,7 +103,7 @@ function changeLines(kind: ChangeKind, { change, runs }: GroupedChange): string[
     ...(accepted ? ['accepted'] : []),
   ].join(', ');
   return [
-    `  ${severity}  ${oneLine(id, line)}: ${name} (${notes})`,
+    `  ${isFinding ? `${severity}  ` : ''}${oneLine(id, line)}: ${name} (${notes})`,
     ...(kind === 'new' && actual !== '' ? [`    seen: ${oneLine(actual, line)}`] : []),
   ];
 }

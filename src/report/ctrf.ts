@@ -1,5 +1,6 @@
 import { acceptanceOf, missingRunsOf } from '../result/findings.js';
 import type { Result, Run, RunAudit } from '../result/schema.js';
+import { toldApart } from './builds.js';
 import { troubleCodes } from './trouble.js';
 import { cut, visible } from './text.js';
 import {
@@ -27,7 +28,8 @@ interface Test {
  * CTRF JSON: a test for each audit of each run. A finding is failed, or skipped where it is accepted; what the harness
  * is to blame for is `other`, and so is every problem and every run that was not reached.
  */
-export function renderCtrf(result: Result): string {
+export function renderCtrf(given: Result): string {
+  const result = toldApart(given);
   const tests = [
     ...result.runs.flatMap((run) => [
       ...run.audits.map((audit) => testOf(result, run, audit)),
@@ -86,7 +88,7 @@ function testOf(result: Result, run: Run, audit: RunAudit): Test {
     suite: [shown(run.id) + (isModelled(run) ? ' (modelled)' : ''), audit.area],
     rawStatus: outcomeWord(audit),
     message: messageOf(audit),
-    tags: [audit.severity, audit.basis, audit.fidelity],
+    tags: [...(audit.outcome === 'fail' ? [audit.severity] : []), audit.basis, audit.fidelity],
     device: shown(platformLabel(run)),
     ...(audit.attempts > 1 ? { retries: audit.attempts - 1 } : {}),
     extra: {

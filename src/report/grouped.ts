@@ -1,6 +1,7 @@
 import { findingsOf, undecidedOf } from '../result/findings.js';
 import type { Run, RunAudit } from '../result/schema.js';
 import { severities, type Severity } from '../terms.js';
+import { standingOf, type Acceptances, type Standing } from './accepted.js';
 import { whatItTakes, whyUndecided } from './words.js';
 
 /** An audit in one of the runs. */
@@ -14,14 +15,16 @@ export interface GroupedFinding {
   readonly id: string;
   /** The worst of all sightings. */
   readonly severity: Severity;
+  /** Whether it is open, accepted, or no longer accepted. */
+  readonly standing: Standing;
   /** At least one, the worst and most genuine first. */
   readonly sightings: readonly [Sighting, ...Sighting[]];
 }
 
-/** The findings of all runs, each audit once, the worst first. */
-export function findingsByAudit(runs: readonly Run[]): GroupedFinding[] {
+/** The findings of all runs, each audit once, the worst first; those that are accepted after all that are open. */
+export function findingsByAudit(result: Acceptances & { readonly runs: readonly Run[] }): GroupedFinding[] {
   const groups = new Map<string, [Sighting, ...Sighting[]]>();
-  for (const run of runs) {
+  for (const run of result.runs) {
     for (const audit of findingsOf(run)) {
       const group = groups.get(audit.id);
       if (group === undefined) groups.set(audit.id, [{ run, audit }]);
@@ -31,9 +34,18 @@ export function findingsByAudit(runs: readonly Run[]): GroupedFinding[] {
   return [...groups]
     .map(([id, sightings]) => {
       sightings.sort((a, b) => rank(b) - rank(a));
-      return { id, severity: sightings[0].audit.severity, sightings };
+      return { id, severity: sightings[0].audit.severity, standing: standingOf(result, { id }), sightings };
     })
-    .sort((a, b) => rank(b.sightings[0]) - rank(a.sightings[0]) || b.sightings.length - a.sightings.length);
+    .sort(
+      (a, b) =>
+        accepted(a) - accepted(b) ||
+        rank(b.sightings[0]) - rank(a.sightings[0]) ||
+        b.sightings.length - a.sightings.length,
+    );
+}
+
+function accepted({ standing }: GroupedFinding): number {
+  return Number(standing.accepted !== null);
 }
 
 /** Severity before fidelity: what a model shows is told after what a platform shows of the same weight. */

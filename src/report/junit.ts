@@ -1,6 +1,7 @@
 import { XMLBuilder } from 'fast-xml-parser';
 import { acceptanceOf, missingRunsOf } from '../result/findings.js';
 import type { Result, Run, RunAudit } from '../result/schema.js';
+import { toldApart } from './builds.js';
 import { cut, oneLine, visible } from './text.js';
 import { troubleCodes } from './trouble.js';
 import {
@@ -40,7 +41,8 @@ const builder = new XMLBuilder({
  * JUnit XML: a suite for each run, a case for each audit and each problem. A finding is a failure, or skipped where it
  * is accepted; what the harness is to blame for is an error.
  */
-export function renderJunit(result: Result): string {
+export function renderJunit(given: Result): string {
+  const result = toldApart(given);
   const suites = [
     ...result.runs.map((run) => suiteOf(result, run)),
     ...missingRunsOf(result).map(missingSuite),

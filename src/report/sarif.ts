@@ -2,6 +2,7 @@ import type { Change } from '../result/compare.js';
 import type { Comparison } from '../result/compare.js';
 import { acceptanceOf, findingsOf } from '../result/findings.js';
 import type { Result, Run, RunAudit } from '../result/schema.js';
+import { toldApart } from './builds.js';
 import type { Severity } from '../terms.js';
 import { findingsByAudit } from './grouped.js';
 import { cut, oneLine, visible } from './text.js';
@@ -22,8 +23,9 @@ const securitySeverities: Readonly<Record<Severity, string>> = {
  * SARIF 2.1.0: a rule for each audit that failed, a result for each finding of each run. A finding lies in no source
  * file of the reader's; its place is the result that it stands in. An accepted one is suppressed.
  */
-export function renderSarif(result: Result, { comparison }: { comparison?: Comparison } = {}): string {
-  const groups = findingsByAudit(result.runs);
+export function renderSarif(given: Result, { comparison }: { comparison?: Comparison } = {}): string {
+  const result = toldApart(given);
+  const groups = findingsByAudit(result);
   const rules = groups.map(({ id, severity, sightings: [{ audit }] }) => ({
     id: oneLine(id, 200),
     shortDescription: { text: shown(audit.title) },

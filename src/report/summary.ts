@@ -1,14 +1,18 @@
-import { acceptanceOf, findingsOf, missingRunsOf, undecidedOf } from '../result/findings.js';
+import { findingsOf, missingRunsOf, undecidedOf } from '../result/findings.js';
 import type { Result, Run, RunAudit } from '../result/schema.js';
 import type { Comparison } from '../result/compare.js';
+import { toldApart } from './builds.js';
+import { openFirst, standingInWords, standingOf } from './accepted.js';
 import { changesInShort, changeWords, groupedChanges } from './comparison.js';
 import { findingsByAudit } from './grouped.js';
 import { code, plain, table } from './markdown.js';
 import { platformsOf } from './platforms.js';
 import {
   counted,
-  isAsDocumented,
+  documentedAsUnsafe,
+  isDocumentedAsUnsafe,
   moment,
+  neededToBeCompatible,
   platformOf,
   pluginOf,
   verdictWord,
@@ -22,7 +26,8 @@ const mostApart = 5;
 const mostRows = 60;
 
 /** A page of Markdown for a pull request or a CI server: verdicts, changes, findings, what was not decided. */
-export function renderSummary(result: Result, comparison?: Comparison): string {
+export function renderSummary(given: Result, comparison?: Comparison): string {
+  const result = toldApart(given);
   const details =
     result.runs.length <= mostApart
       ? result.runs.flatMap((run) => [...problems(run), ...findings(result, run), ...undecided(run)])
@@ -78,7 +83,7 @@ function bounded(head: readonly string[], rows: readonly (readonly string[])[]):
 
 /** The findings of many runs, each audit once. */
 function together(result: Result): string[] {
-  const rows = findingsByAudit(result.runs).map(({ severity, sightings }) => [
+  const rows = findingsByAudit(result).map(({ severity, sightings }) => [
     severity,
     `${code(sightings[0].audit.id)} ${plain(sightings[0].audit.failureTitle)}${notes(result, sightings[0].audit)}`,
     plain(`${sightings.length} of ${result.runs.length}`),
@@ -94,7 +99,7 @@ function changes(comparison: Comparison): string[] {
   const rows = (['new', 'undecided', 'fixed'] as const).flatMap((kind) =>
     (grouped.get(kind) ?? []).map(({ change, runs }) => [
       plain(changeWords[kind]),
-      change.severity,
+      change.before === 'fail' || change.after === 'fail' ? change.severity : '',
       `${code(change.id)} ${plain(change.after === 'fail' ? change.failureTitle : change.title)}`,
       String(runs.length),
     ]),
@@ -115,7 +120,7 @@ function problems(run: Run): string[] {
 }
 
 function findings(result: Result, run: Run): string[] {
-  const all = findingsOf(run);
+  const all = openFirst(result, findingsOf(run));
   if (all.length === 0) return [];
   const rows = all.map((finding) => [
     finding.severity,
@@ -130,13 +135,11 @@ function findings(result: Result, run: Run): string[] {
 }
 
 function notes(result: Result, finding: RunAudit): string {
-  const acceptance = acceptanceOf(result, finding);
+  const standing = standingInWords(standingOf(result, finding));
   return [
     ...(finding.fidelity === 'genuine' ? [] : [` **${finding.fidelity}**`]),
-    ...(isAsDocumented(finding) ? [' *as documented*'] : []),
-    ...(acceptance === undefined
-      ? []
-      : [` *accepted until ${plain(acceptance.until)}: ${plain(acceptance.reason)}*`]),
+    ...(isDocumentedAsUnsafe(finding) ? [` *${documentedAsUnsafe}*`] : []),
+    ...(standing === undefined ? [] : [` *${plain(standing)}*`]),
   ].join('');
 }
 
@@ -145,15 +148,14 @@ function undecided(run: Run): string[] {
   if (all.length === 0) return [];
   const asked = all.filter((audit) => audit.reason?.code !== 'not-chosen');
   const rows = asked.map((audit) => [
-    audit.severity,
-    `${code(audit.id)} ${plain(audit.title)}`,
+    `${code(audit.id)} ${plain(audit.title)}${audit.severity === 'critical' ? ` *${neededToBeCompatible}*` : ''}`,
     plain(whyUndecided(audit)),
     plain(whatItTakes(audit)),
   ]);
   const left = all.length - asked.length;
   return [
     heading('Not decided', run),
-    ...(rows.length === 0 ? [] : [table(['severity', 'audit', 'why', 'what it takes'], rows)]),
+    ...(rows.length === 0 ? [] : [table(['audit', 'why', 'what it takes'], rows)]),
     ...(left === 0 ? [] : [`${counted(left, 'audit')} not chosen.`]),
   ];
 }

@@ -1,11 +1,20 @@
-import { acceptanceOf, findingsOf, missingRunsOf, undecidedOf } from '../result/findings.js';
+import { findingsOf, missingRunsOf, undecidedOf } from '../result/findings.js';
 import type { Result, Run, RunAudit } from '../result/schema.js';
 import type { Comparison } from '../result/compare.js';
+import { toldApart } from './builds.js';
+import { openFirst, standingInShort, standingOf } from './accepted.js';
 import { renderComparison } from './comparison.js';
 import { findingsByAudit } from './grouped.js';
 import { platformsOf } from './platforms.js';
 import { oneLine } from './text.js';
-import { counted, isAsDocumented, verdictWord, whatItTakes, whyUndecided } from './words.js';
+import {
+  counted,
+  documentedAsUnsafe,
+  isDocumentedAsUnsafe,
+  verdictWord,
+  whatItTakes,
+  whyUndecided,
+} from './words.js';
 
 /** Longest line of foreign text, in characters. */
 const line = 160;
@@ -19,7 +28,8 @@ const most = 20;
  * The end of a run on a terminal: plain text without colour. `reportPath` is where the report was written, as the user
  * can open it.
  */
-export function renderTerminal(result: Result, reportPath: string, comparison?: Comparison): string {
+export function renderTerminal(given: Result, reportPath: string, comparison?: Comparison): string {
+  const result = toldApart(given);
   const missing = missingRunsOf(result).map(
     (id) => `${oneLine(id, line)}\n  NOT REACHED: there is nothing of this run.`,
   );
@@ -49,7 +59,7 @@ function platformLines({ runs }: Result): string {
 }
 
 function manyFindings(result: Result): string[] {
-  const blocks = findingsByAudit(result.runs).map(({ sightings }) => {
+  const blocks = findingsByAudit(result).map(({ sightings }) => {
     const { audit } = sightings[0];
     return [
       `  ${audit.severity}  ${oneLine(audit.id, line)}: ${oneLine(audit.failureTitle, line)}${notes(result, audit)}`,
@@ -78,7 +88,7 @@ function problemLines({ problems }: Run): string[] {
 }
 
 function findingLines(result: Result, run: Run): string[] {
-  return findingsOf(run).flatMap((finding) => [
+  return openFirst(result, findingsOf(run)).flatMap((finding) => [
     '',
     `  ${finding.severity}  ${oneLine(finding.id, line)}: ${oneLine(finding.failureTitle, line)}${notes(result, finding)}`,
     `    expected: ${oneLine(finding.expected, line)}`,
@@ -87,11 +97,11 @@ function findingLines(result: Result, run: Run): string[] {
 }
 
 function notes(result: Result, finding: RunAudit): string {
-  const acceptance = acceptanceOf(result, finding);
+  const standing = standingInShort(standingOf(result, finding));
   const all = [
     ...(finding.fidelity === 'genuine' ? [] : [finding.fidelity.toUpperCase()]),
-    ...(isAsDocumented(finding) ? ['as documented'] : []),
-    ...(acceptance === undefined ? [] : [`accepted until ${oneLine(acceptance.until, line)}`]),
+    ...(isDocumentedAsUnsafe(finding) ? [documentedAsUnsafe] : []),
+    ...(standing === undefined ? [] : [oneLine(standing, line)]),
   ];
   return all.length === 0 ? '' : ` (${all.join(', ')})`;
 }

@@ -1,5 +1,15 @@
 import type { Run, RunAudit } from '../result/schema.js';
-import type { Basis, Fidelity, Outcome, ReasonCode, RunStatus, Target, VerdictWord } from '../terms.js';
+import type {
+  Basis,
+  DeviceKind,
+  Fidelity,
+  Outcome,
+  ReasonCode,
+  RunStatus,
+  Severity,
+  Target,
+  VerdictWord,
+} from '../terms.js';
 
 /** The words that all renderers use, so that the same thing is called the same everywhere. */
 
@@ -8,14 +18,24 @@ export const outcomeWords: Readonly<Record<Outcome, string>> = {
   fail: 'fails',
   inconclusive: 'not decided',
   'not-applicable': 'does not apply',
-  informative: 'told',
+  informative: 'for information',
 };
+
+/** `1 holds`, `2 hold`: how many audits have an outcome. */
+export function outcomeCount(outcome: Outcome, count: number): string {
+  return `${count} ${count === 1 ? outcomeWords[outcome] : forMany(outcomeWords[outcome])}`;
+}
+
+/** What is said of one, said of many: `does not hold` becomes `do not hold`. */
+export function forMany(words: string): string {
+  return words.replace(/^does\b/, 'do').replace(/^(hold|fail)s\b/, '$1');
+}
 
 export const basisWords: Readonly<Record<Basis, string>> = {
   documented: 'documented: the contract says so',
   typed: 'typed: the documented type says so',
   universal: 'universal: holds for any plugin that keeps secrets',
-  'documented-weakness': 'as documented: the document itself says that this is unsafe',
+  'documented-weakness': 'documented weakness: it is unsafe, and the documentation says so',
   none: 'none: nothing says what must hold',
 };
 
@@ -36,7 +56,10 @@ const reasonWords: Readonly<Record<ReasonCode, readonly [why: string, takes: str
   'not-reached': ['What it looks at did not come about.', 'Run again.'],
   'not-chosen': ['It was not asked for.', 'Run again without limiting the audits.'],
   'ability-missing': ['The device cannot do what it needs.', 'A device that can.'],
-  'would-change-device': ['It would change the device.', 'Run again with --disposable.'],
+  'would-change-device': [
+    'It would change the device: its screen lock, fingers, clock or language, or restart it.',
+    'An emulator, or a phone that may be changed: run again with --disposable.',
+  ],
   harness: ['The harness had trouble.', 'See the problems of the run, then run again.'],
   unstable: ['Attempts disagreed.', 'Run again, on a quieter machine or with --repeat.'],
   'needs-person': ['A person must do something at the device.', 'Somebody at the device.'],
@@ -58,13 +81,27 @@ export function whatItTakes({ reason }: Pick<RunAudit, 'reason'>): string {
   return reason.needs === '' ? reasonWords[reason.code][1] : reason.needs;
 }
 
+/** What a finding is called that the documentation itself tells of. It is no praise: a secret is not safe there. */
+export const documentedAsUnsafe = 'documented as unsafe';
+
 /** The outcome in a word; a documented weakness reads as such. */
 export function outcomeWord({ outcome, basis }: Pick<RunAudit, 'outcome' | 'basis'>): string {
-  return isAsDocumented({ outcome, basis }) ? 'as documented' : outcomeWords[outcome];
+  return isDocumentedAsUnsafe({ outcome, basis }) ? documentedAsUnsafe : outcomeWords[outcome];
 }
 
-/** Whether a finding is something unsafe that the document itself tells. */
-export function isAsDocumented({ outcome, basis }: Pick<RunAudit, 'outcome' | 'basis'>): boolean {
+/** What an undecided critical audit is called: without it a run is not called compatible. */
+export const neededToBeCompatible = 'needed to be compatible';
+
+/** How bad a finding is; nothing of what did not fail, where it would only be what might have been. */
+export function severityOf({
+  outcome,
+  severity,
+}: Pick<RunAudit, 'outcome' | 'severity'>): Severity | undefined {
+  return outcome === 'fail' ? severity : undefined;
+}
+
+/** Whether a finding is something unsafe that the documentation itself tells. */
+export function isDocumentedAsUnsafe({ outcome, basis }: Pick<RunAudit, 'outcome' | 'basis'>): boolean {
   return outcome === 'fail' && basis === 'documented-weakness';
 }
 
@@ -91,6 +128,14 @@ export const verdictMeaning: Readonly<Record<VerdictWord, string>> = {
   'not known': 'What was seen does not suffice to decide.',
 };
 
+/** What kind of device it is, where the name of the platform does not tell. */
+const kindWords: Readonly<Partial<Record<DeviceKind, string>>> = {
+  emulator: 'emulator',
+  simulator: 'simulator',
+  cloud: 'in a device farm',
+  real: 'a real device',
+};
+
 const targetWords: Readonly<Record<Target, string>> = { web: 'Web', android: 'Android', ios: 'iOS' };
 
 /** The platform that a verdict is about: a browser by its major version, else the system and its version. */
@@ -107,6 +152,13 @@ function majorOnly(name: string): string {
 /** The device itself, in a few words. */
 export function deviceLabel({ device }: Pick<Run, 'device'>): string {
   return device === null ? 'no device' : device.name;
+}
+
+/** The device and what kind it is; nothing of a browser, which its platform names. */
+export function deviceAndKind({ device }: Pick<Run, 'device'>): string | undefined {
+  if (device === null || device.kind === 'browser') return undefined;
+  const kind = kindWords[device.kind];
+  return kind === undefined ? device.name : `${device.name}, ${kind}`;
 }
 
 /** Platform and device, the browser named once. */

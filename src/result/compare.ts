@@ -6,6 +6,7 @@ import {
   type Severity,
   type VerdictWord,
 } from '../terms.js';
+import { idsByBuild } from './builds.js';
 import { acceptanceOf, missingRunsOf } from './findings.js';
 import type { FailOn } from './exit.js';
 import type { Result, Run, RunAudit } from './schema.js';
@@ -63,6 +64,10 @@ export interface Comparison {
 /** What is different in `newer`. Neither is changed. */
 export function compareResults(older: Result, newer: Result): Comparison {
   const pairs = pairsOf(older.runs, newer.runs);
+  const ids = new Map(
+    [older.runs, newer.runs].flatMap((runs) => idsByBuild(runs).map((id, at) => [runs[at]!, id] as const)),
+  );
+  const sideOf = (run: Run): Side => sideWith(run, ids.get(run)!);
   const matched = new Set(pairs.map(({ before }) => before));
   return {
     since: older.finishedAt,
@@ -114,7 +119,10 @@ interface Pair {
 
 /** What makes two runs the same one at another time, from the strictest. The version of a plugin is not part of it. */
 const likenesses: readonly ((run: Run) => string)[] = [
+  (run) => JSON.stringify(['id', run.id, run.plugin.source]),
   (run) => JSON.stringify(['id', run.id]),
+  ({ target, device, plugin, from }) =>
+    JSON.stringify([target, device?.id, plugin.name, from?.version, plugin.source]),
   (run) => JSON.stringify([run.target, run.device?.id, run.plugin.name, run.from?.version]),
   ({ target, device, plugin }) =>
     JSON.stringify([target, plugin.name, device?.kind, device?.model, device?.os, device?.osVersion]),
@@ -138,10 +146,10 @@ function pairsOf(older: readonly Run[], newer: readonly Run[]): Pair[] {
   return newer.map((after) => ({ before: found.get(after), after }));
 }
 
-function sideOf(run: Run): Side {
+function sideWith(run: Run, id: string): Side {
   const { name, version } = run.plugin;
   return {
-    id: run.id,
+    id,
     plugin: `${name} ${version}`,
     verdict: run.verdict.word,
     modelled: run.device?.kind === 'virtual',

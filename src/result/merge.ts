@@ -1,4 +1,5 @@
 import { operations, type Operation, type RunStatus } from '../terms.js';
+import { idsByBuild } from './builds.js';
 import { latencyOf } from './latency.js';
 import type { Result, Run, RunAudit } from './schema.js';
 import { verdictOf } from './verdict.js';
@@ -24,7 +25,7 @@ interface Told {
 
 /**
  * One result of many: machines, shards, dates. A run that was given twice counts once, shards of one run become one,
- * and runs of the same name from different times are told apart by their time. Nothing given is changed.
+ * and runs of the same name are told apart by the origin of their builds or by their time. Nothing given is changed.
  */
 export function mergeResults(given: readonly [Given, ...Given[]]): Merged {
   const notices: string[] = [];
@@ -151,12 +152,17 @@ function joinedLatency(a: Run, b: Run): Run['latency'] {
   );
 }
 
-/** The runs; where several have the same name, each with the time of its result, in the order of time. */
+/**
+ * The runs; where several have the same name, each with the origin of its build, and where that is the same too, with
+ * the time of its result, in the order of time.
+ */
 function withNames(whole: readonly Told[]): Run[] {
   const taken = new Set<string>();
-  return whole.map(({ run, finishedAt }) => {
-    const isAlone = whole.filter((other) => other.run.id === run.id).length === 1;
-    const dated = isAlone ? run.id : `${run.id} (${finishedAt.slice(0, 16).replace('T', ' ')} UTC)`;
+  const ids = idsByBuild(whole.map(({ run }) => run));
+  return whole.map(({ run, finishedAt }, at) => {
+    const own = ids[at]!;
+    const isAlone = ids.filter((id) => id === own).length === 1;
+    const dated = isAlone ? own : `${own} (${finishedAt.slice(0, 16).replace('T', ' ')} UTC)`;
     let id = dated;
     for (let number = 2; taken.has(id); number += 1) id = `${dated} #${number}`;
     taken.add(id);

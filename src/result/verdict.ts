@@ -63,7 +63,9 @@ function byAudits(run: Pick<Run, 'audits'>): Verdict {
   }
   return verdict(
     'compatible',
-    `Every audit that was decided holds (${decided.length}).`,
+    decided.length === 1
+      ? 'The one audit that was decided holds.'
+      : `All ${decided.length} audits that were decided hold.`,
     ids(decided.filter(isCritical)),
   );
 }

@@ -48,7 +48,7 @@ describe('compare', () => {
     const { stdout, stderr } = await runMain(['compare', 'green.json', 'red.json'], { cwd });
     expect(stderr).to.equal('');
     expect(stdout.split('\n').slice(0, 6)).to.deep.equal([
-      'Since 2026-05-03 14:02 UTC: 3 new, 0 fixed, 0 still there.',
+      'Since 2026-05-03 14:02 UTC: 3 new findings, 0 fixed, 0 still there.',
       '  web/chromium-156/cordova-plugin-secure-storage@2.6.8: compatible -> not compatible',
       '',
       'New findings:',

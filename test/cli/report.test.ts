@@ -182,7 +182,7 @@ describe('report', () => {
     const cwd = space.with({ 'old.json': JSON.stringify(green), 'result.json': JSON.stringify(red) });
     const { code, stderr } = await runMain(['report', '.', '--baseline', 'old.json'], { cwd });
     expect(code).to.equal(0);
-    expect(stderr).to.contain('3 new, 0 fixed, 0 still there');
+    expect(stderr).to.contain('3 new findings, 0 fixed, 0 still there');
     expect(readFileSync(path.join(cwd, 'report.html'), 'utf8')).to.contain('Since the baseline');
     expect(readFileSync(path.join(cwd, 'summary.md'), 'utf8')).to.contain('## Since the baseline');
     expect((await runMain(['report', '.', '--baseline', 'none.json'], { cwd })).code).to.equal(3);

@@ -66,7 +66,9 @@ describe('the reports of a plugin that gives everything away', function () {
   });
 
   it('tell what was there before, and what is accepted', () => {
-    expect(second.stderr).to.match(/Since \d{4}-\d\d-\d\d \d\d:\d\d UTC: 0 new, 0 fixed, \d+ still there\./);
+    expect(second.stderr).to.match(
+      /Since \d{4}-\d\d-\d\d \d\d:\d\d UTC: 0 new findings, 0 fixed, \d+ still there\./,
+    );
     expect(readFileSync(path.join(place.out, 'report.html'), 'utf8')).to.contain('Since the baseline');
     expect(place.result().accepted).to.deep.equal([
       { id: 'value-at-rest', reason: 'a reason', until: '2099-12-31' },

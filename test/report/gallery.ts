@@ -1,13 +1,15 @@
 import { compareResults, type Comparison } from '../../src/result/compare.js';
 import { mergeResults } from '../../src/result/merge.js';
+import type { Pictures } from '../../src/report/html/report.js';
 import type { Result } from '../../src/result/schema.js';
-import { green, hostile, nothing, red, several, virtual } from './golden.js';
+import { forked, green, hostile, nothing, promptPicture, red, several, shipping, virtual } from './golden.js';
 import { many } from './many.js';
 
 /** A result and what is told beside it. */
 export interface Exhibit {
   readonly result: Result;
   readonly comparison?: Comparison;
+  readonly pictures?: Pictures;
 }
 
 const accepted: Result = {
@@ -28,6 +30,8 @@ export const gallery: Readonly<Record<string, Exhibit>> = {
   nothing: { result: nothing },
   virtual: { result: virtual },
   several: { result: several },
+  forked: { result: forked },
+  shipping: { result: shipping, pictures: promptPicture },
   merged: {
     result: mergeResults([
       { name: 'phones', result: twoVersions },

@@ -91,7 +91,7 @@ const greenRun: Run = {
   status: 'completed',
   verdict: {
     word: 'compatible',
-    reason: 'Every audit that was decided holds (3).',
+    reason: 'All 3 audits that were decided hold.',
     by: ['set-then-get', 'value-at-rest'],
   },
   target: 'web',
@@ -392,6 +392,227 @@ export const several: Result = {
   runs: [greenRun, { ...redRun, id: `${redRun.id}-fork` }, virtualRun],
 };
 
+/** A published version, and a fork of it in a folder that kept its name and number, on the same device. */
+export const forked: Result = {
+  ...green,
+  plan: [greenRun.id, greenRun.id],
+  runs: [
+    greenRun,
+    {
+      ...redRun,
+      plugin: {
+        ...greenRun.plugin,
+        source: '../fork',
+        integrity:
+          'sha512-fedcba9876543210fedcba9876543210fedcba9876543210fedcba9876543210fedcba98765432fedcba==',
+      },
+    },
+  ],
+};
+
+const android: NonNullable<Run['device']> = {
+  ...greenRun.device!,
+  id: 'emulator-5554',
+  name: 'Pixel 8',
+  kind: 'emulator',
+  os: 'Android',
+  osVersion: '14',
+  model: 'sdk_gphone64_x86_64',
+  maker: 'Google',
+  build: 'UE1A.230829.050',
+  securityPatch: '2024-01-05',
+  webview: '121.0.6167.101',
+  screenLock: 'PIN',
+  biometrics: 'fingerprint',
+  abilities: {
+    'answer-prompt': { fidelity: 'genuine', impact: 'harmless', by: 'the Appium session' },
+    'enrol-finger': { fidelity: 'genuine', impact: 'destructive', by: 'adb' },
+  },
+};
+
+const onAndroid = (audit: RunAudit): RunAudit => ({
+  ...audit,
+  rerun: `keystore-audit run android --plugin cordova-plugin-secure-storage@2.6.8 --audit ${audit.id} --seed 7f3a`,
+});
+
+const promptCancel = onAndroid({
+  ...setThenGet,
+  id: 'prompt-cancel',
+  area: 'authentication',
+  title: 'Whoever leaves the prompt gets no value',
+  failureTitle: 'Whoever leaves the prompt gets the value',
+  why: 'The prompt is all that stands between the secret and somebody who holds the unlocked phone.',
+  clauses: ['prompt-guards'],
+  expected: 'Each of 3 ways to leave the prompt ends without the value, and the value is kept.',
+  actual: 'Each of 3 ways to leave the prompt ended with the documented error, and the value was kept.',
+  scenario: 'prompt-cancel',
+});
+
+const biometryChanged = onAndroid({
+  ...promptCancel,
+  id: 'biometry-changed',
+  title: 'A finger that is added later does not open what was stored before',
+  failureTitle: 'A finger that is added later opens what was stored before',
+  clauses: [],
+  basis: 'universal',
+  expected: 'After a finger was added, the value is refused or asks for the screen lock.',
+  actual: 'After a finger was added, get was refused.',
+  scenario: 'biometry',
+});
+
+const givenWithoutPrompt: RunAudit = {
+  ...promptCancel,
+  outcome: 'fail',
+  actual: 'After the back button, get was resolved with canary 1.',
+  explanation: 'The cancel button and a touch outside ended with the documented error.',
+  attempts: 2,
+  attemptOutcomes: ['fail', 'fail'],
+  evidence: [
+    { kind: 'picture', title: 'The prompt before the back button', path: 'runs/2/prompt-cancel/prompt.png' },
+  ],
+};
+
+const emulatorRun: Run = {
+  ...greenRun,
+  id: 'android/emulator-5554/cordova-plugin-secure-storage@2.6.8',
+  target: 'android',
+  verdict: {
+    word: 'not compatible',
+    reason: '1 critical finding: Whoever leaves the prompt gets the value.',
+    by: ['prompt-cancel'],
+  },
+  contract: {
+    ...greenRun.contract,
+    clauses: [
+      ...greenRun.contract.clauses,
+      {
+        id: 'prompt-guards',
+        text: 'With authentication, get asks for the screen lock and gives the value only after it.',
+        basis: 'documented',
+        document: 'README of cordova-plugin-secure-storage',
+        section: 'Android details',
+        url: 'https://example.org/readme#android',
+        audits: ['prompt-cancel'],
+        untested: null,
+      },
+    ],
+  },
+  fixture: { digest: 'sha256-77aa', variant: 'android', debuggable: true },
+  device: android,
+  scenarios: [
+    ...greenRun.scenarios,
+    {
+      name: 'prompt-cancel',
+      status: 'completed',
+      attempts: 2,
+      durationMs: 9200,
+      driverCommands: 14,
+      steps: [
+        {
+          text: 'Set key "a" of store "one" to canary 1, with authentication.',
+          seen: 'Resolved with the key.',
+        },
+        { text: 'Get key "a" of store "one".', seen: 'A prompt came: "Unlock one".' },
+        { text: 'Press the back button.', seen: 'Resolved with canary 1 after 1400 ms.' },
+      ],
+    },
+  ],
+  audits: [
+    onAndroid(setThenGet),
+    givenWithoutPrompt,
+    biometryChanged,
+    onAndroid(valueAtRest),
+    onAndroid(callLatency),
+  ],
+};
+
+const phoneRun: Run = {
+  ...emulatorRun,
+  id: 'android/R58N12ABCDE/cordova-plugin-secure-storage@2.6.8',
+  verdict: { word: 'not known', reason: '2 critical audits could not be decided.', by: [] },
+  device: {
+    ...android,
+    id: 'R58N12ABCDE',
+    name: 'Galaxy A54',
+    kind: 'real',
+    osVersion: '13',
+    maker: 'samsung',
+  },
+  audits: [
+    onAndroid(setThenGet),
+    {
+      ...promptCancel,
+      outcome: 'inconclusive',
+      fidelity: 'unsupported',
+      actual: '',
+      reason: { code: 'needs-person', needs: '' },
+      attempts: 0,
+      attemptOutcomes: [],
+    },
+    {
+      ...biometryChanged,
+      outcome: 'inconclusive',
+      fidelity: 'unsupported',
+      actual: '',
+      reason: { code: 'would-change-device', needs: '' },
+      attempts: 0,
+      attemptOutcomes: [],
+    },
+    onAndroid(valueAtRest),
+    onAndroid(callLatency),
+  ],
+};
+
+const modelledRun: Run = {
+  ...emulatorRun,
+  id: 'android/virtual-34/cordova-plugin-secure-storage@2.6.8',
+  verdict: virtualRun.verdict,
+  device: {
+    ...android,
+    id: 'virtual-34',
+    name: 'virtual Pixel',
+    kind: 'virtual',
+    abilities: { 'answer-prompt': { fidelity: 'modelled', impact: 'harmless', by: 'the model' } },
+  },
+  audits: [
+    ...[setThenGet, promptCancel, valueAtRest].map((audit) =>
+      onAndroid({ ...audit, fidelity: 'modelled' as const }),
+    ),
+    {
+      ...biometryChanged,
+      outcome: 'inconclusive',
+      fidelity: 'unsupported',
+      actual: '',
+      reason: { code: 'no-model', needs: '' },
+      attempts: 0,
+      attemptOutcomes: [],
+    },
+  ],
+};
+
+const weakOnTheWeb: Run = {
+  ...greenRun,
+  verdict: {
+    word: 'compatible with findings',
+    reason: '1 finding, none critical: A value is readable where the app keeps its data.',
+    by: ['value-at-rest'],
+  },
+  audits: [setThenGet, getMissingKey, keyListing, plainOnTheWeb, callLatency],
+};
+
+/** One plugin in a browser, on an emulator, on a phone that must not be changed, and on a virtual device. */
+export const shipping: Result = {
+  ...green,
+  plan: [weakOnTheWeb.id, emulatorRun.id, phoneRun.id, modelledRun.id],
+  runs: [weakOnTheWeb, emulatorRun, phoneRun, modelledRun],
+};
+
+/** What `picturesOf` would give of it: a dark screen with a prompt at its lower end. */
+export const promptPicture: Readonly<Record<string, string>> = {
+  'runs/2/prompt-cancel/prompt.png':
+    'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAFoAAACgCAAAAACpyiShAAAAl0lEQVR42u3YsQnDQBBEUZXjIlzJFOFy3Klz40igbLFWOpb3C3jRsAe3Pdva0Gg0Go1Go9FoNBqNRqPRaDQajUaj0Wg0Go1GD6E/Z4ZGL0Y/KqFXpe0afRv9/qeJtIWMp/Orgc7eyXRSsEt0UrErdFKyx9NJzUYvSdv1hTek8/J13uvOV8aLPpd+HUO30YPH5ycYjb6b/gIsyTrvmUteSAAAAABJRU5ErkJggg==',
+};
+
 /** Markup, quotes, a Markdown link and mention, an escape sequence, bidirectional and invisible characters, NUL. */
 export const hostileText =
   '</td></script><script>alert(1)</script><img src=x onerror=alert(2)>"\'`|[a](javascript:alert(3)) @everyone ' +
@@ -515,5 +736,7 @@ export const golden: Readonly<Record<string, Result>> = {
   empty,
   virtual,
   several,
+  forked,
+  shipping,
   hostile,
 };

@@ -3,11 +3,17 @@ import { createHash } from 'node:crypto';
 import { contents } from '../../src/report/html/contents.js';
 import { pack, unpack, type Packed } from '../../src/report/html/pack.js';
 import { cellAddress, reportOf, runAddress } from '../../src/report/html/report.js';
-import type { Result } from '../../src/result/schema.js';
+import type { Result, RunAudit } from '../../src/result/schema.js';
 import { renderHtml } from '../../src/report/html/page.js';
 import { compareResults } from '../../src/result/compare.js';
+import { everything, matrixView } from '../../src/report/html/matrix.js';
+import { gallery } from './gallery.js';
 import { many } from './many.js';
 import { fileLink, webLink } from '../../src/report/html/link.js';
+import { auditDialog } from '../../src/report/html/details.js';
+import { legendSection } from '../../src/report/html/legend.js';
+import { fidelities, outcomes, reasonCodes, severities } from '../../src/terms.js';
+import { moreSightings } from '../../src/report/html/findings.js';
 import { html } from '../../src/report/html/markup.js';
 import { empty, golden, green, nothing, red, several, virtual } from './golden.js';
 
@@ -20,7 +26,7 @@ const tags =
 const attributes =
   'lang charset http-equiv content name class id role href rel scope colspan data-label aria-label aria-labelledby ' +
   'aria-hidden aria-keyshortcuts tabindex hidden open selected disabled for type autocomplete spellcheck value data-run ' +
-  'data-scenario data-from viewBox preserveAspectRatio x y width height d';
+  'data-scenario data-from data-finding viewBox preserveAspectRatio x y width height d';
 const anyTag = /<(\/?)([a-z0-9]+)((?:\s+[a-zA-Z-]+(?:="[^"<>]*")?)*)\s*\/?>/g;
 /** Elements that are never closed. */
 const neverClosed = ['meta', 'input', 'rect', 'path'];
@@ -51,6 +57,7 @@ function addressesOf(result: Result): string[] {
 function textOf(page: string): string {
   return markupOf(page)
     .replace(anyTag, ' ')
+    .replace(/ (?=[,.])/g, '')
     .replace(/&quot;/g, '"')
     .replace(/&lt;/g, '<')
     .replace(/&gt;/g, '>')
@@ -145,7 +152,7 @@ describe('report.html', () => {
       '<a href="#finding-set-then-get">A value that was set is not what is read</a>',
     );
     expect(text).to.contain(
-      '3 findings (1 critical, 1 major, 1 minor) · 0 of 7 hold · 2 do not apply or only tell · 2 not decided',
+      'Of 7 audits: 3 fail (1 critical, 1 major, 1 minor; 1 of them accepted), 2 not decided, 1 does not apply, 1 for information.',
     );
     expect(text).to.contain('This run is partial');
     expect(textOf(pages.red!)).to.contain('cordova-plugin-secure-storage 2.6.8');
@@ -179,7 +186,9 @@ describe('report.html', () => {
 
   it('says which of several runs ended early', () => {
     const [verdict] = /<section id="verdict"[\s\S]*?<\/section>/.exec(pages.several!)!;
-    expect(textOf(verdict)).to.match(/1 of 3 runs ended before all was collected: Web, Chromium[^:]*\(/);
+    expect(textOf(verdict)).to.match(
+      /1 of 3 runs ended before all was collected: Web, Chromium with 2\.6\.8/,
+    );
   });
 
   it('tells all of a finding', () => {
@@ -200,24 +209,70 @@ describe('report.html', () => {
     expect(finding).to.contain('href="./run-1/values/page%20at%20end.png"');
   });
 
-  it('puts the worst finding first', () => {
-    const severities = [...pages.red!.matchAll(/class="finding (\w+)"/g)].map(([, severity]) => severity);
-    expect(severities).to.deep.equal(['critical', 'major', 'minor']);
+  it('puts the worst finding first, and what is accepted after all that is open', () => {
+    const kinds = (page: string) =>
+      [...page.matchAll(/class="finding ([\w ]+)"/g)].map(([, severity]) => severity);
+    expect(kinds(renderHtml({ ...red, accepted: [] }))).to.deep.equal(['critical', 'major', 'minor']);
+    expect(kinds(pages.red!)).to.deep.equal(['critical', 'minor', 'accepted major']);
   });
 
-  it('reads "as documented" where the document itself tells the weakness', () => {
+  it('says that something is unsafe, and that the documentation says so', () => {
     const [finding] = /<article class="finding minor"[\s\S]*?<\/article>/.exec(pages.red!)!;
-    expect(textOf(finding)).to.contain('as documented');
-    expect(finding).to.contain('<span class="tag as-documented">as documented</span>');
-    expect(pages.green).not.to.contain('class="tag as-documented"');
+    expect(finding).to.contain('<span class="tag weakness">documented as unsafe</span>');
+    expect(textOf(finding)).to.contain('documented weakness: it is unsafe, and the documentation says so');
+    expect(textOf(finding)).not.to.contain('as documented');
+    expect(pages.green).not.to.contain('class="tag weakness"');
   });
 
   it('says of a finding until when it is accepted, or that it was', () => {
     expect(textOf(pages.red!)).to.contain('Accepted until 2026-12-31: Our app asks for null.');
     const accepted = [{ id: 'get-missing-key', reason: 'later', until: '2026-01-01' }];
-    expect(textOf(renderHtml({ ...red, accepted }))).to.contain(
-      'No longer accepted; it was until 2026-01-01: later',
+    const page = renderHtml({ ...red, accepted });
+    expect(textOf(page)).to.contain(
+      'The acceptance ended on 2026-01-01: this counts again. It was accepted because: later',
     );
+    expect(page).to.contain('class="finding major"');
+    const never = [{ id: 'get-missing-key', reason: 'later', until: 'some day' }];
+    expect(textOf(renderHtml({ ...red, accepted: never }))).to.contain(
+      'An acceptance without an end date that can be read counts for nothing: "some day", later',
+    );
+  });
+
+  it('says in verdict and matrix what is accepted, and that an acceptance changes no verdict', () => {
+    const accepted = [{ id: 'set-then-get', reason: 'Nobody uses key "b".', until: '2026-12-31' }];
+    const page = renderHtml({ ...several, accepted });
+    const [verdict] = /<section id="verdict"[\s\S]*?<\/section>/.exec(page)!;
+    expect(textOf(verdict)).to.contain(
+      'Everything that decided this is accepted for a time; the verdict stays.',
+    );
+    expect(textOf(verdict)).to.contain('accepted until 2026-12-31');
+    const [row] = /<tr>\n<th scope="row">What was set is what is read<\/th>[\s\S]*?<\/tr>/.exec(page)!;
+    expect(row).to.contain('aria-label="fails, accepted"');
+    expect(row).to.contain('aria-label="fails, modelled, accepted"');
+    expect(textOf(row)).to.contain('1 accepted, 1 modelled, 1 holds');
+    expect(markupOf(pages.several!)).not.to.contain('fails, accepted');
+  });
+
+  it('tells a finding of several runs once, with what each of them saw, its command and its address', () => {
+    const result = many({ runs: 20, audits: 10 });
+    const report = reportOf(result);
+    const { sightings } = report.findings.find(({ id }) => id === 'rule-4')!;
+    expect(sightings.length).to.be.greaterThan(2);
+    const page = renderHtml(result);
+    const [finding] = /<article [^>]*id="finding-rule-4"[\s\S]*?<\/article>/.exec(page)!;
+    expect(markupOf(page).split('id="finding-rule-4"')).to.have.length(2);
+    expect(textOf(finding)).to.contain(`On ${sightings.length} of 20 runs:`);
+    const more = moreSightings(
+      report,
+      report.findings.find(({ id }) => id === 'rule-4')!,
+    ).text;
+    for (const { run, audit } of sightings) {
+      const [row] = new RegExp(
+        `<tr>\\s*<th scope="row">\\s*<a href="${cellAddress(report, run, audit)}"[\\s\\S]*?</tr>`,
+      ).exec(finding + more)!;
+      expect(textOf(row)).to.contain(audit.rerun);
+      expect(textOf(row)).to.contain(audit.actual === sightings[0].audit.actual ? 'as above' : audit.actual);
+    }
   });
 
   it('says what was not decided and what it would take', () => {
@@ -226,6 +281,67 @@ describe('report.html', () => {
     expect(text).to.contain('Run again, on a quieter machine or with --repeat. Attempts disagreed.');
     expect(text).to.contain('1 audit not chosen');
     expect(pages.green).not.to.contain('id="open"');
+  });
+
+  it('shows a severity only of what failed', () => {
+    for (const name of ['green', 'red', 'virtual', 'several'] as const) {
+      const page = markupOf(pages[name]!);
+      for (const [, row] of page.matchAll(/<tr>\n<th scope="row">([\s\S]*?)<\/tr>/g)) {
+        if (row!.includes('class="tag fail"') || row!.includes('class="tag weakness"')) continue;
+        expect(row).not.to.match(/tag (critical|major|minor)/);
+      }
+      expect(/<section id="open"[\s\S]*?<\/section>/.exec(page)?.[0] ?? '').not.to.match(
+        /tag (critical|major|minor)/,
+      );
+    }
+    expect(markupOf(pages.green!)).not.to.match(/\b(critical|major|minor)\b/);
+    expect(textOf(pages.red!)).to.contain('Every call settles once needed to be compatible');
+    const report = reportOf(red);
+    const [run] = red.runs;
+    const dialog = (id: string) =>
+      textOf(
+        auditDialog(
+          report,
+          run!,
+          run!.audits.find((audit) => audit.id === id)!,
+        ).text,
+      );
+    expect(dialog('call-latency')).to.contain('Worst case if it failed minor');
+    expect(dialog('set-then-get')).not.to.contain('Worst case');
+  });
+
+  describe('the words', () => {
+    const legendOf = (result: Result): string =>
+      textOf(/<section id="words"[\s\S]*?<\/section>/.exec(renderHtml(result))?.[0] ?? '');
+
+    it('are explained in plain sentences, every one that there can be', () => {
+      const [run] = red.runs;
+      const [audit] = run!.audits;
+      const all: RunAudit[] = [
+        ...reasonCodes.map((code) => ({
+          ...audit!,
+          outcome: 'inconclusive' as const,
+          severity: 'critical' as const,
+          reason: { code, needs: '' },
+        })),
+        ...outcomes.map((outcome) => ({ ...audit!, outcome, basis: 'documented' as const })),
+        ...fidelities.map((fidelity) => ({ ...audit!, fidelity })),
+        ...severities.map((severity) => ({ ...audit!, severity })),
+      ];
+      const legend = legendSection(reportOf({ ...virtual, runs: [{ ...run!, audits: all }] }))!.text;
+      for (const word of [...reasonCodes, ...outcomes, ...fidelities, ...severities, 'weakness']) {
+        const [, meaning] = new RegExp(`id="word-${word}">[\\s\\S]*?<dd>([^<]*)</dd>`).exec(legend)!;
+        expect(meaning, word).to.match(/^[A-Z][^.]+(\..*)?\.$/);
+      }
+    });
+
+    it('are explained where they are used, and no others', () => {
+      expect(legendOf(green)).to.contain('for information informative');
+      expect(legendOf(green)).not.to.match(/not decided|modelled|critical|accepted|not known/);
+      for (const word of ['not decided', 'unstable', 'not chosen', 'documented as unsafe', 'accepted'])
+        expect(legendOf(red), word).to.contain(word);
+      expect(legendOf(virtual)).to.match(/not known[\s\S]*modelled/);
+    });
   });
 
   it('lists every audit of a run', () => {
@@ -241,8 +357,13 @@ describe('report.html', () => {
       const [part] = /<section id="contract"[\s\S]*?<\/section>/.exec(page)!;
       return [...part.matchAll(/<span class="tag [a-z-]+">([^<]*)<\/span>/g)].map(([, word]) => word!);
     };
-    expect(states(pages.green!)).to.deep.equal(['holds', 'holds', 'not seen', 'untested']);
-    expect(states(pages.red!)).to.deep.equal(['does not hold', 'does not hold', 'as documented', 'untested']);
+    expect(states(pages.green!)).to.deep.equal(['holds', 'holds', 'weakness not seen', 'untested']);
+    expect(states(pages.red!)).to.deep.equal([
+      'does not hold',
+      'does not hold',
+      'unsafe as documented',
+      'untested',
+    ]);
     expect(textOf(pages.green!)).to.contain('A browser has no lock screen.');
   });
 
@@ -291,8 +412,8 @@ describe('report.html', () => {
     const [verdict] = /<section id="verdict"[\s\S]*?<\/section>/.exec(renderHtml(several))!;
     const text = textOf(verdict);
     expect(text).to.contain('Web, Chromium not compatible');
-    expect(text).to.contain('on 1 of 2: Chromium');
-    expect(text).to.contain('Android 14 not known modelled');
+    expect(text).to.contain('on 1 of 2 runs: Chromium');
+    expect(text).to.match(/Android 14 virtual Pixel not known\s+modelled/);
     expect(text).to.contain('ios/iphone/other@1.0.0 not known The run was not reached.');
     expect(text).to.contain('1 of 3 runs modelled.');
   });
@@ -312,10 +433,53 @@ describe('report.html', () => {
     expect(addressesOf(result)).to.include.members(places);
   });
 
+  /** The numbers of a list such as `1 fails, 2 hold (1 critical), 3 not decided`, without what stands in brackets. */
+  const numbersOf = (text: string): number[] =>
+    text
+      .replace(/\([^)]*\)/g, '')
+      .split(',')
+      .map((part) => Number(/^ *(\d+) [a-z]/.exec(part)![1]));
+  const together = (numbers: readonly number[]): number => numbers.reduce((all, one) => all + one, 0);
+
+  for (const [name, { result, ...beside }] of Object.entries(gallery)) {
+    it(`says of each number of what it is, and all add up: "${name}"`, () => {
+      const page = renderHtml(result, beside);
+      const tallies = [...page.matchAll(/<p class="tally">([\s\S]*?)<\/p>/g)].map(([, text]) =>
+        textOf(text!),
+      );
+      let counted = 0;
+      for (const text of tallies) {
+        const [, all, , parts] = /^ ?Of (\d+) (audits?|outcomes on \d+ runs): (.*)\. ?$/.exec(text)!;
+        expect(together(numbersOf(parts!)), text).to.equal(Number(all));
+        const [, bySeverity] = /fails? \(([^;)]*)/.exec(text) ?? [];
+        const failing = Number(/(\d+) fails?\b/.exec(text)?.[1] ?? 0);
+        if (bySeverity !== undefined) expect(together(numbersOf(bySeverity)), text).to.equal(failing);
+        counted += Number(all);
+      }
+      expect(counted).to.equal(result.runs.flatMap(({ audits }) => audits).length);
+
+      const view = matrixView(reportOf(result), everything).text;
+      const [, runs = '0'] = /class="sum">Of (\d+) runs?</.exec(view) ?? [];
+      for (const [, text] of view.matchAll(/<td class="sum">[\s\S]*?<small\s*>([^<]*)</g))
+        expect(together(numbersOf(text!)), text).to.equal(Number(runs));
+
+      for (const [text, all, parts] of textOf(page).matchAll(/Of (\d+) clauses?: ([^.]*)\./g))
+        expect(together(numbersOf(parts!)), text).to.equal(Number(all));
+
+      const failed = new Set(
+        result.runs
+          .flatMap(({ audits }) => audits.filter(({ outcome }) => outcome === 'fail'))
+          .map(({ id }) => id),
+      );
+      expect(page.match(/<article /g)?.length ?? 0).to.equal(failed.size);
+      if (failed.size > 0) expect(page).to.match(new RegExp(`Findings \\(${failed.size} audits? failed\\)`));
+    });
+  }
+
   it('marks in the matrix what a model answered, and counts it apart', () => {
     const page = renderHtml(several);
     const [row] = /<tr>\n<th scope="row">What was set is what is read<\/th>[\s\S]*?<\/tr>/.exec(page)!;
-    expect(textOf(row)).to.contain('1 fail, 1 modelled, 1 hold');
+    expect(textOf(row)).to.contain('1 fails, 1 modelled, 1 holds');
     expect(row.match(/class="cell fail critical modelled"/g)).to.have.length(1);
     expect(row).to.contain('aria-label="fails, modelled"');
     expect(page).to.contain('<th scope="col" class="run virtual">');
@@ -324,7 +488,7 @@ describe('report.html', () => {
   it('tells what has changed since a baseline', () => {
     const page = renderHtml(red, { comparison: compareResults(green, red) });
     const [part] = /<section id="changes"[\s\S]*?<\/section>/.exec(page)!;
-    expect(textOf(part)).to.contain('3 new, 0 fixed, 0 still there');
+    expect(textOf(part)).to.contain('3 new findings, 0 fixed, 0 still there');
     expect(textOf(part)).to.match(/compatible → now\s+not compatible/);
     expect(part).to.contain('<a href="#finding-set-then-get">');
     expect(pages.red).not.to.contain('id="changes"');

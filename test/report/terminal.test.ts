@@ -9,7 +9,7 @@ describe('renderTerminal', () => {
     expect(renderTerminal(green, 'out/report.html')).to.equal(
       `web/chromium-156/cordova-plugin-secure-storage@2.6.8
   COMPATIBLE
-  Every audit that was decided holds (3).
+  All 3 audits that were decided hold.
 
 Report: out/report.html
 `,
@@ -28,13 +28,13 @@ Report: out/report.html
     expected: Each of 3 values is read as it was set.
     seen:     Of 3 values 2 were read as they were set; the value of key "b" was read as null.
 
+  minor  value-at-rest: A value is readable where the app keeps its data (documented as unsafe)
+    expected: No file and no storage area holds a value.
+    seen:     localStorage held canary 1, plain, under the name "one_a".
+
   major  get-missing-key: Reading a key that was never set does not end as documented (accepted until 2026-12-31)
     expected: The call is rejected.
     seen:     The call was resolved with null.
-
-  minor  value-at-rest: A value is readable where the app keeps its data (as documented)
-    expected: No file and no storage area holds a value.
-    seen:     localStorage held canary 1, plain, under the name "one_a".
 
   Critical and not decided:
     call-settlement: Attempts disagreed. Run again, on a quieter machine or with --repeat.
@@ -43,6 +43,13 @@ Report: out/report.html
 
 Report: out/report.html
 `,
+    );
+  });
+
+  it('says of a finding that its acceptance ended', () => {
+    const accepted = [{ id: 'get-missing-key', reason: 'later', until: '2026-01-01' }];
+    expect(renderTerminal({ ...red, accepted }, 'x')).to.contain(
+      'does not end as documented (acceptance ended 2026-01-01)\n',
     );
   });
 
@@ -67,7 +74,7 @@ Report: out/report.html
 
   it('tells what has changed since a baseline', () => {
     const text = renderTerminal(red, 'x', compareResults(green, red));
-    expect(text).to.contain('Since 2026-05-03 14:02 UTC: 3 new, 0 fixed, 0 still there.');
+    expect(text).to.contain('Since 2026-05-03 14:02 UTC: 3 new findings, 0 fixed, 0 still there.');
   });
 
   for (const [name, result] of Object.entries(golden)) {

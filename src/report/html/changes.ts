@@ -68,7 +68,8 @@ function item(report: Report, { change, runs }: GroupedChange): Markup {
   const name = after === 'fail' ? failureTitle : title;
   return html`<li>
     ${anchor === undefined || after !== 'fail' ? name : html`<a href="#${anchor}">${name}</a>`}
-    <code class="id">${id}</code> ${tag(severity, severity)}
+    <code class="id">${id}</code>
+    ${before === 'fail' || after === 'fail' ? tag(severity, severity) : undefined}
     ${fidelity === 'genuine' || (after ?? before) === 'inconclusive' ? undefined : tag('modelled', fidelity)}
     ${accepted ? tag('accepted', 'accepted') : undefined}
     <span class="quiet">

@@ -1,5 +1,5 @@
 import type { Run, RunAudit } from '../../result/schema.js';
-import { counted, outcomeWord, platformLabel } from '../words.js';
+import { counted, forMany, outcomeWord, platformLabel } from '../words.js';
 import { bar } from './bar.js';
 import { sourceOf } from './findings.js';
 import { html, type Content, type Markup } from './markup.js';
@@ -11,11 +11,11 @@ type RunClause = Run['contract']['clauses'][number];
 /** What became of a clause, in the order in which it matters. */
 const states = {
   'does not hold': 'fail',
-  'as documented': 'as-documented',
+  'unsafe as documented': 'weakness',
   'not decided': 'inconclusive',
   holds: 'pass',
-  'not seen': 'pass',
-  told: 'informative',
+  'weakness not seen': 'pass',
+  'for information': 'informative',
   'does not apply': 'not-applicable',
   untested: 'untested',
   modelled: 'modelled',
@@ -61,10 +61,10 @@ function contractTable(report: Report, runs: readonly Run[], lookup: Lookup, isO
   const counts = allStates.map((state) => ({ state, count: worst.filter((each) => each === state).length }));
   return html`${heading} ${bar(counts.map(({ state, count }) => ({ kind: states[state], count })))}
     <p class="quiet">
-      ${counted(clauses.length, 'clause')}:
+      Of ${counted(clauses.length, 'clause')}:
       ${counts
         .filter(({ count }) => count > 0)
-        .map(({ state, count }) => `${state} ${count}`)
+        .map(({ state, count }) => `${count} ${count === 1 ? state : forMany(state)}`)
         .join(', ')}.
     </p>
     ${table(
@@ -87,7 +87,9 @@ function row(
       ({ state, modelled, count }) =>
         html`${tag(
           modelled ? 'modelled' : states[state],
-          [state, modelled ? '(modelled)' : '', runs.length === 1 ? '' : count].join(' ').trim(),
+          [state, modelled ? '(modelled)' : '', runs.length === 1 ? '' : `on ${count} of ${runs.length} runs`]
+            .filter((part) => part !== '')
+            .join(' '),
         )} `,
     ),
     audits(report, runs, clause, lookup),
@@ -116,7 +118,7 @@ function audits(report: Report, runs: readonly Run[], clause: RunClause, lookup:
 function countsOf(all: readonly RunAudit[]): string {
   const words = all.map(outcomeWord);
   return [...new Set(words)]
-    .map((word) => `${word} ${words.filter((each) => each === word).length}`)
+    .map((word) => `${word} on ${counted(words.filter((each) => each === word).length, 'run')}`)
     .join(', ');
 }
 
@@ -158,8 +160,8 @@ function stateOf(clause: RunClause, audits: readonly RunAudit[]): State {
   const some = (outcome: RunAudit['outcome']): boolean => resting.some((audit) => audit.outcome === outcome);
 
   if (audits.length === 0) return 'untested';
-  if (some('fail')) return clause.basis === 'documented-weakness' ? 'as documented' : 'does not hold';
+  if (some('fail')) return clause.basis === 'documented-weakness' ? 'unsafe as documented' : 'does not hold';
   if (some('inconclusive') || resting.length < audits.length) return 'not decided';
-  if (some('pass')) return clause.basis === 'documented-weakness' ? 'not seen' : 'holds';
-  return some('informative') ? 'told' : 'does not apply';
+  if (some('pass')) return clause.basis === 'documented-weakness' ? 'weakness not seen' : 'holds';
+  return some('informative') ? 'for information' : 'does not apply';
 }

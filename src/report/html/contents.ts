@@ -8,6 +8,7 @@ import { clausesSection } from './clauses.js';
 import { environmentSection } from './environment.js';
 import { findingsSection } from './findings.js';
 import { latencySection } from './latency.js';
+import { legendSection } from './legend.js';
 import { html, type Content, type Markup } from './markup.js';
 import { matrixSection } from './matrix.js';
 import { openSection } from './open.js';
@@ -30,6 +31,7 @@ const parts: readonly (readonly [id: string, name: string, make: (report: Report
     ['stories', 'Stories', scenariosSection],
     ['latency', 'Latency', latencySection],
     ['environment', 'Environment', environmentSection],
+    ['words', 'Words', legendSection],
   ];
 
 /** Everything between the header and the footer. */

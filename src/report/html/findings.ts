@@ -1,51 +1,67 @@
-import { acceptanceOf } from '../../result/findings.js';
+import { standingInWords, standingOf } from '../accepted.js';
 import type { Run, RunAudit } from '../../result/schema.js';
 import type { GroupedFinding, Sighting } from '../grouped.js';
 import {
   basisWords,
-  placeLabel,
+  counted,
+  documentedAsUnsafe,
   fidelityWords,
-  isAsDocumented,
+  isDocumentedAsUnsafe,
   outcomeWords,
+  placeLabel,
   platformLabel,
+  pluginOf,
 } from '../words.js';
+import { explained } from './legend.js';
 import { fileLink, webLink } from './link.js';
 import { attribute, html, type Content, type Markup } from './markup.js';
-import { facts, fidelityTag, listed, modelTag, section, tag } from './parts.js';
+import { facts, fidelityTag, listed, modelTag, section, standingTag, table, tag } from './parts.js';
 import { cellAddress, findingAnchor, type Report } from './report.js';
 import { steps } from './scenarios.js';
 
 type RunClause = Run['contract']['clauses'][number];
 
-/** Most different things seen that a finding of many runs tells. */
-const mostVariants = 5;
+/** Most runs that stand in a finding itself; of more, the script tells the others when they are asked for. */
+const mostRuns = 6;
+/** Most clauses that stand in a finding itself. */
+const mostClauses = 6;
 /** Most steps that stand in a finding itself. */
 const mostSteps = 40;
 
-/** Every finding with all that is known of it, each audit once. */
+/** Every finding with all that is known of it, each audit once; what is accepted after what is open. */
 export function findingsSection(report: Report): Markup {
   const { findings } = report;
   if (findings.length === 0) return section('findings', 'Findings', html`<p>No audit failed.</p>`);
+  const open = findings.filter(({ standing }) => standing.accepted === null);
+  const accepted = findings.slice(open.length);
   return section(
     'findings',
-    `Findings (${findings.length})`,
-    findings.map((finding) => card(report, finding)),
+    `Findings (${counted(findings.length, 'audit')} failed)`,
+    html`<p class="quiet"><a href="#words">What the words mean</a></p>`,
+    open.map((finding) => card(report, finding)),
+    accepted.length === 0
+      ? undefined
+      : html`<p class="divider">
+          ${open.length === 0 ? 'All of them are accepted' : `Accepted (${accepted.length} of ${findings.length})`}:
+          known, and let through for a time. They stay findings.
+        </p>`,
+    accepted.map((finding) => card(report, finding)),
   );
 }
 
 function card(report: Report, finding: GroupedFinding): Markup {
-  const [{ run, audit }] = finding.sightings;
+  const [{ run, audit }, ...more] = finding.sightings;
   const id = findingAnchor(report, finding.id);
-  return html`<article class="finding ${finding.severity}" id="${id}" aria-labelledby="${id}-title">
+  const kind = finding.standing.accepted === null ? finding.severity : `accepted ${finding.severity}`;
+  return html`<article class="finding ${kind}" id="${id}" aria-labelledby="${id}-title">
     <p class="tags">${tags(report, finding)}</p>
     <h3 id="${id}-title">${audit.failureTitle} <code class="id">${audit.id}</code></h3>
-    ${acceptanceNote(report, audit)} ${where(report, finding)}
-    ${variantsOf(finding)
-      .slice(0, mostVariants)
-      .map((variant) => seenBlock(report, variant))}
-    ${others(finding)} ${whyBlock(audit)} ${clausesOf(run, audit).map(clause)} ${again(finding)}
+    ${standingNote(report, audit)} ${where(report, finding)} ${compared(audit)} ${whyBlock(audit)}
+    ${clausesOf(finding)} ${more.length === 0 ? again(audit) : runsOf(report, finding)}
     <details>
-      <summary>Basis, evidence and steps</summary>
+      <summary>
+        Basis, evidence and steps${more.length === 0 ? undefined : html` on ${runName(report, run)}`}
+      </summary>
       ${groundsOf(report, run, audit)} ${storyOf(run, audit, 'h4')}
     </details>
   </article>`;
@@ -53,26 +69,77 @@ function card(report: Report, finding: GroupedFinding): Markup {
 
 /** Everything of one audit in one run, whatever its outcome: what the address of a cell opens. */
 export function auditDetails(report: Report, run: Run, audit: RunAudit): Markup {
-  return html`${acceptanceNote(report, audit)} ${compared(audit)} ${whyBlock(audit)}
-    ${clausesOf(run, audit).map(clause)}
-    <p class="again"><span class="label">Run again</span> <code class="command">${audit.rerun}</code></p>
-    ${groundsOf(report, run, audit)} ${storyOf(run, audit, 'h3')}`;
+  return html`${audit.outcome === 'fail' ? standingNote(report, audit) : undefined} ${compared(audit)}
+  ${whyBlock(audit)} ${clausesOf({ sightings: [{ run, audit }] })} ${again(audit)}
+  ${groundsOf(report, run, audit)} ${storyOf(run, audit, 'h3')}`;
 }
 
-/** The command for each run that it was seen on, where they differ. */
-function again({ sightings }: GroupedFinding): Content {
-  const commands = [...new Set(sightings.map(({ audit }) => audit.rerun))];
-  return commands.slice(0, mostVariants).map(
-    (command, index) =>
-      html`<p class="again">
-        ${index === 0 ? html`<span class="label">Run again</span>` : undefined}
-        <code class="command">${command}</code>
-      </p>`,
+function again({ rerun }: RunAudit): Markup {
+  return html`<p class="again">
+    <span class="label">Run again</span> <code class="command">${rerun}</code>
+  </p>`;
+}
+
+/** How the run is called where the page is about one plugin, or about many. */
+function runName({ result: { runs } }: Report, run: Run): string {
+  const isOfOne = runs.every(({ plugin }) => plugin.name === run.plugin.name);
+  return `${placeLabel(run)}, ${isOfOne ? run.plugin.version : pluginOf(run)}`;
+}
+
+/** Each run on which the audit failed, with what was seen there, its command and its address. */
+function runsOf(report: Report, finding: GroupedFinding): Markup {
+  const left = finding.sightings.length - mostRuns;
+  return html`<h4>Seen on ${counted(finding.sightings.length, 'run')}</h4>
+    ${sightingsTable(report, finding, 0, mostRuns)}
+    ${
+      left <= 0
+        ? undefined
+        : html`<details class="more-runs" data-finding="${report.findings.indexOf(finding)}">
+            <summary>${counted(left, 'more run')}</summary>
+            <noscript><p>They open only where scripts may run; result.json holds them too.</p></noscript>
+            <div class="rows"></div>
+          </details>`
+    }`;
+}
+
+/** The runs that do not stand in the finding itself. */
+export function moreSightings(report: Report, finding: GroupedFinding): Markup {
+  return sightingsTable(report, finding, mostRuns, finding.sightings.length);
+}
+
+function sightingsTable(report: Report, finding: GroupedFinding, from: number, to: number): Markup {
+  const { sightings } = finding;
+  return table(
+    `Runs on which ${finding.id} failed`,
+    ['Run', 'Seen', 'Run again'],
+    sightings.slice(from, to).map((sighting) => sightingRow(report, finding, sighting)),
+    'sightings',
   );
 }
 
+function sightingRow(report: Report, { sightings }: GroupedFinding, { run, audit }: Sighting): Content[] {
+  const [{ audit: first }] = sightings;
+  const isMixed = (of: (one: RunAudit) => unknown): boolean =>
+    sightings.some((each) => of(each.audit) !== of(first));
+  return [
+    html`<a href="${cellAddress(report, run, audit)}">${runName(report, run)}</a>
+      ${fidelityTag(audit) ?? modelTag(run)}
+      ${isMixed(({ severity }) => severity) ? tag(audit.severity, audit.severity) : undefined}
+      ${isMixed(({ basis }) => basis) && isDocumentedAsUnsafe(audit) ? tag('weakness', documentedAsUnsafe) : undefined}`,
+    [
+      audit.actual === first.actual
+        ? html`<span class="quiet">as above</span>`
+        : html`<span class="text">${audit.actual}</span>`,
+      audit.explanation === first.explanation || audit.explanation === ''
+        ? undefined
+        : html`<small class="text">${audit.explanation}</small>`,
+    ],
+    html`<code class="command">${audit.rerun}</code>`,
+  ];
+}
+
 function tags(report: Report, { sightings, severity }: GroupedFinding): Content {
-  const weak = sightings.map(({ audit }) => fidelityTag(audit) ?? undefined);
+  const weak = sightings.find(({ audit }) => fidelityTag(audit) !== undefined)?.audit;
   const modelled = sightings.filter(
     ({ run, audit }) => modelTag(run) !== undefined || audit.fidelity === 'modelled',
   );
@@ -80,27 +147,36 @@ function tags(report: Report, { sightings, severity }: GroupedFinding): Content 
   return [
     tag(severity, severity),
     modelled.length > 0 && modelled.length < sightings.length
-      ? tag('modelled', `modelled on ${modelled.length} of ${sightings.length}`)
-      : weak.find((mark) => mark !== undefined),
-    isAsDocumented(audit) ? tag('as-documented', 'as documented') : undefined,
-    acceptanceOf(report.result, audit) === undefined ? undefined : tag('accepted', 'accepted'),
+      ? explained(
+          report,
+          'modelled',
+          tag('modelled', `modelled on ${modelled.length} of ${sightings.length} runs`),
+        )
+      : weak === undefined
+        ? undefined
+        : explained(report, weak.fidelity, fidelityTag(weak)),
+    isDocumentedAsUnsafe(audit)
+      ? explained(report, 'weakness', tag('weakness', documentedAsUnsafe))
+      : undefined,
+    explained(report, 'accepted', standingTag(report.result, audit)),
   ];
 }
 
-function acceptanceNote({ result }: Report, finding: RunAudit): Content {
-  if (finding.outcome !== 'fail') return undefined;
-  const acceptance = acceptanceOf(result, finding);
-  if (acceptance !== undefined) {
-    return html`<p class="note">Accepted until ${acceptance.until}: ${acceptance.reason}</p>`;
-  }
-  const ended = result.accepted.find(({ id }) => id === finding.id);
-  if (ended === undefined) return undefined;
-  return html`<p class="note">No longer accepted; it was until ${ended.until}: ${ended.reason}</p>`;
+function standingNote({ result }: Report, finding: RunAudit): Content {
+  const told = standingInWords(standingOf(result, finding));
+  return told === undefined ? undefined : html`<p class="note">${told}</p>`;
 }
 
 function where(report: Report, { sightings }: GroupedFinding): Content {
   const { length } = report.result.runs;
   if (length === 1) return undefined;
+  const [{ run: only, audit }] = sightings;
+  if (sightings.length === 1) {
+    return html`<p class="note">
+      On 1 of ${length} runs: <a href="${cellAddress(report, only, audit)}">${runName(report, only)}</a>
+      ${modelTag(only)}
+    </p>`;
+  }
   const labels = new Map<string, number>();
   for (const { run } of sightings) {
     labels.set(platformLabel(run), (labels.get(platformLabel(run)) ?? 0) + 1);
@@ -109,49 +185,6 @@ function where(report: Report, { sightings }: GroupedFinding): Content {
     On ${sightings.length} of ${length} runs:
     ${listed([...labels].map(([label, count]) => (count === 1 ? label : `${label} (${count})`)))}
   </p>`;
-}
-
-/** Sightings that read the same. */
-function variantsOf({ sightings }: GroupedFinding): (readonly [Sighting, ...Sighting[]])[] {
-  const variants = new Map<string, [Sighting, ...Sighting[]]>();
-  for (const sighting of sightings) {
-    const { expected, actual, explanation } = sighting.audit;
-    const key = JSON.stringify([expected, actual, explanation]);
-    const known = variants.get(key);
-    if (known === undefined) variants.set(key, [sighting]);
-    else known.push(sighting);
-  }
-  return [...variants.values()];
-}
-
-function others(finding: GroupedFinding): Content {
-  const left = variantsOf(finding).length - mostVariants;
-  return left <= 0
-    ? undefined
-    : html`<p class="quiet">And ${left} more that read differently; see the matrix.</p>`;
-}
-
-function seenBlock(report: Report, variant: readonly [Sighting, ...Sighting[]]): Markup {
-  const [{ audit }] = variant;
-  const isOnly = report.result.runs.length === 1;
-  return html`${compared(audit)}
-  ${
-    isOnly
-      ? undefined
-      : html`<p class="quiet seen-on">
-          Seen on
-          ${listed(
-            variant.map(
-              ({ run }) =>
-                html`<a href="${cellAddress(report, run, audit)}"
-                    >${placeLabel(run)}, ${run.plugin.version}</a
-                  >
-                  ${modelTag(run)}`,
-            ),
-            6,
-          )}
-        </p>`
-  }`;
 }
 
 function compared({ expected, actual, explanation }: RunAudit): Markup {
@@ -174,6 +207,7 @@ function whyBlock({ why }: RunAudit): Content {
 
 function groundsOf(report: Report, run: Run, audit: RunAudit): Markup {
   return facts([
+    ['Worst case if it failed', audit.outcome === 'fail' ? null : audit.severity],
     ['Basis', basisWords[audit.basis]],
     ['Fidelity', fidelityWords[audit.fidelity]],
     ['Attempts', attempts(audit)],
@@ -205,9 +239,21 @@ function storyOf(run: Run, audit: RunAudit, heading: 'h3' | 'h4'): Content {
   ${steps(scenario, mostSteps)}`;
 }
 
-/** The clauses that a judgement rests on. */
-function clausesOf(run: Run, finding: RunAudit): RunClause[] {
-  return run.contract.clauses.filter(({ id }) => finding.clauses.includes(id));
+/** The clauses that the judgements rest on, each once. */
+function clausesOf({ sightings }: { readonly sightings: readonly Sighting[] }): Content {
+  const found = new Map<string, RunClause>();
+  for (const { run, audit } of sightings) {
+    if (audit.clauses.length === 0) continue;
+    for (const each of run.contract.clauses) {
+      if (audit.clauses.includes(each.id))
+        found.set(JSON.stringify([each.text, each.document, each.section]), each);
+    }
+  }
+  const left = found.size - mostClauses;
+  return [
+    [...found.values()].slice(0, mostClauses).map(clause),
+    left > 0 ? html`<p class="quiet">And ${counted(left, 'more clause')}, below.</p>` : undefined,
+  ];
 }
 
 function clause({ text, document, section: part, url }: RunClause): Markup {

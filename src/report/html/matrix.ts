@@ -12,24 +12,39 @@ import {
 import {
   counted,
   deviceLabel,
+  documentedAsUnsafe,
   isModelled,
+  outcomeCount,
   outcomeWord,
   outcomeWords,
   placeLabel,
   platformLabel,
   pluginOf,
+  severityOf,
   titleOf,
   whyUndecided,
 } from '../words.js';
+import type { Word } from '../meanings.js';
 import { bar } from './bar.js';
+import { explained } from './legend.js';
 import { html, type Content, type Markup } from './markup.js';
-import { fidelityTag, isDecided, outcomeClass, outcomeTag, section, tag } from './parts.js';
+import {
+  fidelityTag,
+  isDecided,
+  outcomeClass,
+  outcomeTag,
+  section,
+  severityTag,
+  standingTag,
+  tag,
+} from './parts.js';
 import { cellAddress, runAddress, slugOf, type Report, type Row } from './report.js';
 
 /** What is to be seen of the matrix. An empty list of words leaves everything in. */
 export interface Filter {
   readonly text: string;
   readonly outcome: readonly Outcome[];
+  /** Leaves findings alone in: what holds has none. */
   readonly severity: readonly Severity[];
   readonly area: readonly Area[];
   readonly fidelity: readonly Fidelity[];
@@ -69,7 +84,7 @@ export function viewOf({ rows, result: { runs } }: Report, filter: Filter): View
   );
   const isWanted = (audit: RunAudit): boolean =>
     isIn(filter.outcome, audit.outcome) &&
-    isIn(filter.severity, audit.severity) &&
+    (filter.severity.length === 0 || isIn<string | undefined>(filter.severity, severityOf(audit))) &&
     isIn(filter.fidelity, audit.fidelity);
   const words = filter.text
     .toLowerCase()
@@ -141,8 +156,8 @@ export function matrixView(report: Report, filter: Filter): Markup {
   const { runs } = report.result;
   const told =
     runs.length === 1
-      ? `${rows.length} of ${counted(report.rows.length, 'audit')}`
-      : `${rows.length} of ${counted(report.rows.length, 'audit')}, ${columns.length} of ${counted(runs.length, 'run')}`;
+      ? `${rows.length} of ${counted(report.rows.length, 'audit')} shown`
+      : `${rows.length} of ${counted(report.rows.length, 'audit')} shown, on ${columns.length} of ${counted(runs.length, 'run')}`;
   return html`<p class="quiet" role="status">${told}</p>
     ${
       rows.length === 0
@@ -207,8 +222,10 @@ function line(report: Report, run: Run, audit: RunAudit): Markup {
     <th scope="row">
       <a href="${cellAddress(report, run, audit)}">${titleOf(audit)}</a> <code class="id">${audit.id}</code>
     </th>
-    <td data-label="Outcome">${outcomeTag(audit)}${fidelityTag(audit)}</td>
-    <td data-label="Severity">${audit.severity}</td>
+    <td data-label="Outcome">
+      ${outcomeTag(audit)}${fidelityTag(audit)}${standingTag(report.result, audit)}
+    </td>
+    <td data-label="Severity">${severityTag(audit)}</td>
     <td data-label="Seen">${seen(audit)}</td>
   </tr>`;
 }
@@ -226,7 +243,13 @@ function grid(report: Report, { rows, columns, matches }: View, from: number): M
   const addresses = runs.map((run) => html`${runAddress(report, run)}`);
   const cells = (row: Row): Content => {
     const end = html`/${slugOf(row.id)}`;
-    return shown.map((at, index) => cell(row.cells[at], html`${addresses[index]}${end}`, matches));
+    const isAccepted = report.accepted.has(row.id);
+    return shown.map((at, index) =>
+      cell(row.cells[at], html`${addresses[index]}${end}`, {
+        isAccepted,
+        isAside: (audit) => !matches(audit),
+      }),
+    );
   };
   return html`<div class="scroll" role="region" aria-label="Matrix of audits and runs" tabindex="0">
     <table class="matrix">
@@ -236,7 +259,7 @@ function grid(report: Report, { rows, columns, matches }: View, from: number): M
       <thead>
         <tr>
           <th scope="col">Audit</th>
-          <th scope="col" class="sum">All runs</th>
+          <th scope="col" class="sum">Of ${counted(columns.length, 'run')}</th>
           ${runs.map((run) => columnHead(report, run))}
         </tr>
       </thead>
@@ -251,7 +274,7 @@ function grid(report: Report, { rows, columns, matches }: View, from: number): M
               (row) =>
                 html`<tr>
                   <th scope="row">${row.title}</th>
-                  <td class="sum">${sum(row, columns)}</td>
+                  <td class="sum">${sum(row, columns, report.accepted.has(row.id))}</td>
                   ${cells(row)}
                 </tr>`,
             )}
@@ -284,41 +307,60 @@ const signs: Readonly<Record<Outcome, string>> = {
 };
 
 /** One cell; its address is made of that of its run and of its row, which many cells have in common. */
-function cell(audit: RunAudit | undefined, address: Markup, matches: (audit: RunAudit) => boolean): Markup {
+function cell(
+  audit: RunAudit | undefined,
+  address: Markup,
+  { isAccepted, isAside }: { readonly isAccepted: boolean; isAside(audit: RunAudit): boolean },
+): Markup {
   if (audit === undefined) return html`<td></td>`;
   const isModel = isDecided(audit) && audit.fidelity !== 'genuine';
+  const isLetThrough = isAccepted && audit.outcome === 'fail';
   const classes = [
     'cell',
     outcomeClass(audit),
     ...(audit.outcome === 'fail' ? [audit.severity] : []),
     ...(isModel ? ['modelled'] : []),
-    ...(matches(audit) ? [] : ['aside']),
+    ...(isLetThrough ? ['accepted'] : []),
+    ...(isAside(audit) ? ['aside'] : []),
   ];
-  const word = isModel ? `${outcomeWord(audit)}, ${audit.fidelity}` : outcomeWord(audit);
+  const word = [
+    outcomeWord(audit),
+    ...(isModel ? [audit.fidelity] : []),
+    ...(isLetThrough ? ['accepted'] : []),
+  ].join(', ');
   return html`<td>
     <a class="${classes.join(' ')}" href="${address}" aria-label="${word}">${signs[audit.outcome]}</a>
   </td>`;
 }
 
-/** What a number of audits do; those that a model answered for are told apart. */
-const sumWords = {
-  fail: 'fail',
+/** What of one audit is counted apart beside its outcomes: what a model answered, what is accepted, what is not there. */
+const apart = {
+  accepted: 'accepted',
   modelled: 'modelled',
-  inconclusive: 'not decided',
-  pass: 'hold',
-  informative: 'told',
-  'not-applicable': 'do not apply',
+  absent: 'without it',
 } as const;
+type Kind = Outcome | keyof typeof apart;
+const kindsInOrder: readonly Kind[] = [
+  'fail',
+  'accepted',
+  'modelled',
+  'inconclusive',
+  'pass',
+  'informative',
+  'not-applicable',
+  'absent',
+];
 
-function sum({ cells }: Row, columns: readonly number[]): Content {
-  const kinds = columns.flatMap((at) => {
+/** How the runs that are shown divide on an audit: each counts once. */
+function sum({ cells }: Row, columns: readonly number[], isAccepted: boolean): Content {
+  const kinds = columns.map((at): Kind => {
     const audit = cells[at];
-    if (audit === undefined) return [];
-    return [isDecided(audit) && audit.fidelity !== 'genuine' ? 'modelled' : audit.outcome];
+    if (audit === undefined) return 'absent';
+    if (isDecided(audit) && audit.fidelity !== 'genuine') return 'modelled';
+    return isAccepted && audit.outcome === 'fail' ? 'accepted' : audit.outcome;
   });
-  const counts = Object.entries(sumWords).map(([kind, word]) => ({
+  const counts = kindsInOrder.map((kind) => ({
     kind,
-    word,
     count: kinds.filter((each) => each === kind).length,
   }));
   return [
@@ -326,17 +368,33 @@ function sum({ cells }: Row, columns: readonly number[]): Content {
     html`<small
       >${counts
         .filter(({ count }) => count > 0)
-        .map(({ count, word }) => `${count} ${word}`)
+        .map(({ kind, count }) => sumWord(kind, count))
         .join(', ')}</small
     >`,
   ];
 }
 
+function sumWord(kind: Kind, count: number): string {
+  return kind in apart
+    ? `${count} ${apart[kind as keyof typeof apart]}`
+    : outcomeCount(kind as Outcome, count);
+}
+
+/** The signs and words that are used here, each leading to what it means. */
 function legend(report: Report): Content {
-  if (report.result.runs.length === 1) return undefined;
+  const isOne = report.result.runs.length === 1;
+  const sign = (kind: string, of: string): Content =>
+    isOne ? undefined : html`<b class="cell ${kind}" aria-hidden="true">${of}</b> `;
+  const entry = (word: Word, kind: string, of: string, words: string): Content =>
+    report.words.has(word)
+      ? html`<span>${sign(kind, of)}${explained(report, word, words)}</span> `
+      : undefined;
   return html`<p class="legend quiet">
-    ${outcomes.map((outcome) => html`<span><b class="cell ${outcome}">${signs[outcome]}</b> ${outcomeWords[outcome]}</span> `)}
-    <span><b class="cell pass modelled">${signs.pass}</b> a model answered</span>
+    ${outcomes.map((outcome) => entry(outcome, outcome, signs[outcome], outcomeWords[outcome]))}
+    ${entry('weakness', 'weakness', signs.fail, documentedAsUnsafe)}
+    ${entry('accepted', 'fail accepted', signs.fail, 'fails, accepted')}
+    ${entry('modelled', 'pass modelled', signs.pass, 'modelled')}
+    ${entry('intercepted', 'pass modelled', signs.pass, 'intercepted')}
   </p>`;
 }
 
@@ -350,13 +408,16 @@ function byArea(rows: readonly Row[]): [Area, Row[]][] {
 /** What can be chosen of each kind, in the order of the boxes: a box has its word's place for a value. */
 export function choicesOf({ result: { runs } }: Report): { readonly [Kind in ChoiceKind]: Filter[Kind] } {
   const all = runs.flatMap(({ audits }) => audits);
-  const there = <T extends string>(words: readonly T[], of: (audit: RunAudit) => T): readonly T[] => {
+  const there = <T extends string>(
+    words: readonly T[],
+    of: (audit: RunAudit) => T | undefined,
+  ): readonly T[] => {
     const found = new Set(all.map(of));
     return words.filter((word) => found.has(word));
   };
   return {
     outcome: there(outcomes, ({ outcome }) => outcome),
-    severity: [...there(severities, ({ severity }) => severity)].reverse(),
+    severity: [...there(severities, severityOf)].reverse(),
     fidelity: [...there(fidelities, ({ fidelity }) => fidelity)].reverse(),
     area: there(areas, ({ area }) => area),
     platform: [...new Set(runs.map(platformLabel))].slice(0, mostChoices),

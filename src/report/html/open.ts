@@ -1,7 +1,9 @@
+import type { Run } from '../../result/schema.js';
 import { openQuestions, type OpenQuestion } from '../grouped.js';
-import { counted } from '../words.js';
+import { counted, isModelled, neededToBeCompatible, platformLabel } from '../words.js';
+import { explained, reasonTag } from './legend.js';
 import { html, type Content, type Markup } from './markup.js';
-import { section, tag } from './parts.js';
+import { listed, section, tag } from './parts.js';
 import { cellAddress, type Report } from './report.js';
 
 /** What could not be decided, and what it would take. Nothing where all was. */
@@ -22,7 +24,12 @@ function group(report: Report, { why, takes, notChosen, audits }: OpenQuestion):
       ({ audit, runs }) =>
         html`<li>
           <a href="${cellAddress(report, runs[0]!, audit)}">${audit.title}</a>
-          ${tag(audit.severity, audit.severity)} ${on(report, runs.length)}
+          ${
+            audit.severity === 'critical'
+              ? explained(report, 'needed', tag('needed', neededToBeCompatible))
+              : undefined
+          }
+          ${on(report, runs)}
           ${audit.explanation === '' ? undefined : html`<small>${audit.explanation}</small>`}
         </li>`,
     )}
@@ -31,6 +38,7 @@ function group(report: Report, { why, takes, notChosen, audits }: OpenQuestion):
   return html`<div class="question">
     <p class="takes">
       ${notChosen ? undefined : html`<strong>${takes}</strong> `}<span class="quiet">${why}</span>
+      ${reasonTag(report, audits[0]!.audit)}
     </p>
     ${
       many
@@ -45,7 +53,12 @@ function group(report: Report, { why, takes, notChosen, audits }: OpenQuestion):
   </div>`;
 }
 
-function on({ result }: Report, count: number): Content {
+function on({ result }: Report, runs: readonly Run[]): Content {
   if (result.runs.length === 1) return undefined;
-  return html`<span class="quiet">on ${count} of ${counted(result.runs.length, 'run')}</span>`;
+  const places = [
+    ...new Set(runs.map((run) => `${platformLabel(run)}${isModelled(run) ? ', MODELLED' : ''}`)),
+  ];
+  return html`<span class="quiet"
+    >on ${runs.length} of ${counted(result.runs.length, 'run')}: ${listed(places, 4)}</span
+  >`;
 }

@@ -1,6 +1,7 @@
 import type { Run, RunAudit } from '../../result/schema.js';
 import type { VerdictWord } from '../../terms.js';
-import { isAsDocumented, isModelled, outcomeWord } from '../words.js';
+import { standingInShort, standingOf, type Acceptances } from '../accepted.js';
+import { isDocumentedAsUnsafe, isModelled, outcomeWord, severityOf } from '../words.js';
 import { html, type Content, type Markup } from './markup.js';
 
 /** Small pieces that several sections are made of. */
@@ -48,7 +49,7 @@ export function outcomeTag(audit: Pick<RunAudit, 'outcome' | 'basis'>): Markup {
 
 /** The class of the style sheet for an outcome. */
 export function outcomeClass(audit: Pick<RunAudit, 'outcome' | 'basis'>): string {
-  return isAsDocumented(audit) ? 'as-documented' : audit.outcome;
+  return isDocumentedAsUnsafe(audit) ? 'weakness' : audit.outcome;
 }
 
 /** The class of the style sheet for a verdict. */
@@ -56,9 +57,26 @@ export function verdictClass(word: VerdictWord): string {
   return word.replaceAll(' ', '-');
 }
 
+/** How bad a finding is; nothing where nothing failed. */
+export function severityTag(audit: Pick<RunAudit, 'outcome' | 'severity'>): Markup | undefined {
+  const severity = severityOf(audit);
+  return severity === undefined ? undefined : tag(severity, severity);
+}
+
 /** A mark for an outcome that rests on something else than the platform itself. */
 export function fidelityTag(audit: Pick<RunAudit, 'outcome' | 'fidelity'>): Markup | undefined {
   return isDecided(audit) && audit.fidelity !== 'genuine' ? tag('modelled', audit.fidelity) : undefined;
+}
+
+/** A mark for a finding that is accepted or no longer is. */
+export function standingTag(
+  result: Acceptances,
+  audit: Pick<RunAudit, 'id' | 'outcome'>,
+): Markup | undefined {
+  if (audit.outcome !== 'fail') return undefined;
+  const standing = standingOf(result, audit);
+  const told = standingInShort(standing);
+  return told === undefined ? undefined : tag(standing.accepted === null ? 'ended' : 'accepted', told);
 }
 
 /** Whether something was seen that the outcome rests on. */
@@ -71,13 +89,17 @@ export function modelTag(run: Pick<Run, 'device'>): Markup | undefined {
   return isModelled(run) ? tag('modelled', 'modelled') : undefined;
 }
 
-/** A table that becomes a list of blocks on a narrow screen; the first cell of a row is its heading. */
+/**
+ * A table that becomes a list of blocks on a narrow screen; the first cell of a row is its heading. `kind` is a class of
+ * the style sheet.
+ */
 export function table(
   caption: string,
   head: readonly string[],
   rows: readonly (readonly Content[])[],
+  kind = 'plain',
 ): Markup {
-  return html`<table>
+  return html`<table class="${kind}">
     <caption>
       ${caption}
     </caption>

@@ -1,7 +1,10 @@
 import type { Comparison } from '../../result/compare.js';
 import type { Result, Run, RunAudit } from '../../result/schema.js';
 import { areas, type Area } from '../../terms.js';
+import { isAccepted } from '../accepted.js';
+import { toldApart } from '../builds.js';
 import { findingsByAudit, type GroupedFinding } from '../grouped.js';
+import { wordsIn, type Word } from '../meanings.js';
 import { platformsOf, runsInOrder, type PlatformGroup } from '../platforms.js';
 import { visible } from '../text.js';
 
@@ -16,6 +19,10 @@ export interface Report {
   readonly pictures: Pictures;
   readonly groups: readonly PlatformGroup[];
   readonly findings: readonly GroupedFinding[];
+  /** The words that it uses and explains. */
+  readonly words: ReadonlySet<Word>;
+  /** Ids of audits whose findings are accepted. */
+  readonly accepted: ReadonlySet<string>;
   /** One for each audit that any run has, by area. */
   readonly rows: readonly Row[];
   /** For the address of each run, in the order of `result.runs`; no two are the same. */
@@ -34,16 +41,19 @@ export interface Row {
 
 /** Puts in order what every part needs. */
 export function reportOf(
-  result: Result,
+  given: Result,
   { comparison = null, pictures = {} }: { comparison?: Comparison | null; pictures?: Pictures } = {},
 ): Report {
+  const result = toldApart(given);
   const runs = runsInOrder(result.runs);
   return {
     result: { ...result, runs },
     comparison,
     pictures,
     groups: platformsOf(runs),
-    findings: findingsByAudit(runs),
+    findings: findingsByAudit({ ...result, runs }),
+    words: wordsIn(result),
+    accepted: new Set(result.accepted.map(({ id }) => id).filter((id) => isAccepted(result, { id }))),
     rows: rowsOf(runs),
     slugs: slugsOf(runs),
     places: new Map(runs.map((run, at) => [run, at])),

@@ -68,6 +68,24 @@ export function storyList({ scenarios }: Run, at: number): Markup {
   )}`;
 }
 
+/** The pictures that were taken in a story, as far as the page carries them. */
+export function storyPictures(
+  { pictures }: Pick<Report, 'pictures'>,
+  run: Run,
+  { name }: RunScenario,
+): Content {
+  const taken = run.audits
+    .filter(({ scenario }) => scenario === name)
+    .flatMap(({ evidence }) => evidence.filter(({ path }) => Object.hasOwn(pictures, path)));
+  return [...new Map(taken.map((each) => [each.path, each])).values()].map(
+    ({ title, path }) =>
+      html`<figure>
+        <img class="picture" alt="${attribute(title)}" data-picture="${attribute(path)}" />
+        <figcaption>${title}</figcaption>
+      </figure>`,
+  );
+}
+
 /** What was stored, what happened, what was read. */
 export function steps({ steps: all }: RunScenario, most = 1000): Markup {
   if (all.length === 0) return html`<p>No step was recorded.</p>`;

@@ -70,6 +70,12 @@ code.command { display: block; padding: 0.45rem 0.7rem; background: var(--wash);
 .status { border: 1px solid var(--amber); color: var(--amber); }
 .nothing { border: 1px solid var(--line); }
 
+.platform small { font-weight: 400; }
+.glance { list-style: none; margin-top: 1.2rem; border-top: 1px solid var(--line); }
+.glance li { display: grid; grid-template-columns: 11rem 14.5rem 1fr; gap: 0 1rem; padding: 0.3rem 0 0.3rem 0.8rem; border-bottom: 1px solid var(--line); border-left: 4px solid var(--accent); }
+.glance strong { color: var(--accent); }
+.glance strong::first-letter { text-transform: uppercase; }
+.glance .virtual { border-left-style: dashed; }
 .verdicts { margin-top: 1.2rem; table-layout: fixed; }
 .verdicts th, .verdicts td { padding: 0.8rem 1rem; }
 .verdicts th:first-child { padding-left: 0; width: 11rem; min-width: 0; }
@@ -86,6 +92,12 @@ nav a:hover { color: var(--ink); }
 .facts > div { display: grid; grid-template-columns: 9rem 1fr; gap: 0 1rem; }
 .facts dt { font-size: 0.875rem; line-height: 1.7; }
 .facts dd > p + p { margin-top: 0.3rem; }
+a.explained { color: inherit; text-decoration-style: dotted; }
+.explained .tag { text-decoration: underline dotted; text-underline-offset: 0.15em; }
+.words > div { grid-template-columns: 14rem 1fr; padding: 0.2rem 0.6rem; margin: 0 -0.6rem; border-radius: 4px; }
+.words dt { font-size: inherit; line-height: inherit; font-weight: 600; color: var(--ink); }
+.words dt code { display: block; font-weight: 400; color: var(--quiet); }
+.entry:target { box-shadow: 0 0 0 2px var(--blue); }
 figure { margin-top: 0.75rem; }
 figure blockquote { padding-left: 0.75rem; border-left: 3px solid var(--line); }
 figcaption { padding-left: calc(0.75rem + 3px); font-size: 0.875rem; color: var(--quiet); }
@@ -95,16 +107,22 @@ figcaption { padding-left: calc(0.75rem + 3px); font-size: 0.875rem; color: var(
 .tag { display: inline-block; padding: 0 0.5em; border: 1px solid currentColor; border-radius: 3px; font-size: 0.8rem; line-height: 1.5; font-weight: 400; letter-spacing: 0; white-space: nowrap; color: var(--quiet); }
 .tag.critical, .tag.fail, .tag.not-compatible { color: var(--red); }
 .tag.critical, .tag.not-compatible { font-weight: 650; }
-.tag.major, .tag.inconclusive, .tag.not-known, .tag.compatible-with-findings { color: var(--amber); }
+.tag.major, .tag.needed, .tag.weakness, .tag.inconclusive, .tag.not-known, .tag.compatible-with-findings { color: var(--amber); }
+.tag.ended { color: var(--red); }
 .tag.pass, .tag.compatible { color: var(--green); }
 .tag.modelled { color: var(--violet); border-style: dashed; font-weight: 700; text-transform: uppercase; }
 td .tag { margin-right: 0.4rem; }
-.tags { display: flex; flex-wrap: wrap; gap: 0.4rem; margin-bottom: 0.5rem; }
+.tags { display: flex; flex-wrap: wrap; align-items: center; gap: 0.4rem; margin-bottom: 0.5rem; }
 
 .finding { padding: 1.2rem 1.5rem 1rem; border: 1px solid var(--line); border-left: 4px solid var(--quiet); border-radius: 4px; }
 .finding + .finding { margin-top: 1.1rem; }
 .finding.critical { border-left-color: var(--red); }
 .finding.major { border-left-color: var(--amber); }
+.finding.accepted { border-left-color: var(--line); background: var(--wash); }
+.finding.accepted h3, .reasons .accepted a { color: var(--quiet); font-weight: 500; }
+.finding.accepted .tag.critical, .finding.accepted .tag.major, .reasons .accepted .tag { color: var(--quiet); font-weight: 400; }
+.finding.accepted .compare, .finding.accepted code.command { background: var(--paper); }
+.divider { margin-top: 1.8rem; padding-bottom: 0.6rem; color: var(--quiet); }
 .finding:target { box-shadow: 0 0 0 2px var(--blue); }
 .finding h3 { margin: 0; }
 .finding > p { margin-top: 0.75rem; }
@@ -115,7 +133,10 @@ td .tag { margin-right: 0.4rem; }
 .note { color: var(--quiet); }
 .compare { display: grid; grid-template-columns: 1fr 1fr; gap: 0 1.5rem; margin-top: 0.75rem; padding: 0.75rem 1rem; background: var(--wash); border-radius: 4px; }
 .compare dt { font-size: 0.875rem; }
-.seen-on { margin-top: 0.3rem !important; }
+.sightings { table-layout: fixed; }
+.sightings th:first-child { width: 14rem; min-width: 0; }
+.sightings .command { font-size: 0.75rem; }
+.finding h4 { margin: 1rem 0 0.2rem; }
 .again .label { display: block; }
 .problem + .problem { margin-top: 0.75rem; }
 .problem { padding-left: 1rem; border-left: 3px solid var(--amber); }
@@ -178,21 +199,24 @@ a.cell { min-width: 3rem; }
 .cell.fail { color: var(--red); background: var(--red-wash); border-color: var(--red); }
 .cell.fail.critical { color: var(--paper); background: var(--red); }
 .cell.fail.minor { border-color: transparent; }
-.cell.as-documented { color: var(--quiet); background: var(--wash); border-color: var(--quiet); }
+.cell.fail.accepted:not(.modelled), .cell.weakness.accepted:not(.modelled) { color: var(--quiet); background: var(--wash); border: 1px solid var(--line); font-weight: 400; }
+.cell.weakness { color: var(--amber); background: var(--amber-wash); border: 1px dotted var(--amber); }
 .cell.inconclusive { color: var(--amber); background: var(--amber-wash); }
 .cell.informative { color: var(--blue); }
-.cell.modelled { color: var(--violet); background: var(--violet-wash); border: 2px dashed var(--violet); }
+#findings > .quiet { margin-bottom: 0.8rem; }
+.cell.modelled, .cell.fail.modelled { color: var(--violet); background: var(--violet-wash); border: 2px dashed var(--violet); }
 .cell.aside { opacity: 0.35; }
 a.cell:hover { border-color: currentColor; }
 
 .bar { display: block; width: 100%; height: 6px; margin: 0.35rem 0 0.25rem; border-radius: 3px; background: var(--line); }
 .bar .fail { fill: var(--red); }
-.bar .as-documented { fill: var(--quiet); }
+.bar .accepted { fill: var(--quiet); opacity: 0.5; }
+.bar .weakness { fill: var(--amber); }
 .bar .inconclusive { fill: var(--amber); opacity: 0.55; }
 .bar .pass { fill: var(--green); }
 .bar .modelled { fill: var(--violet); opacity: 0.6; }
 .bar .informative { fill: var(--blue); }
-.bar .not-applicable, .bar .untested { fill: var(--line); }
+.bar .not-applicable, .bar .untested, .bar .absent { fill: var(--line); }
 
 .latency { table-layout: fixed; margin-top: 0.6rem; }
 .latency caption { position: static; width: auto; height: auto; clip-path: none; text-align: left; padding-top: 0.8rem; font-weight: 650; font-family: ui-monospace, monospace; }
@@ -230,6 +254,9 @@ dialog p { margin-top: 0.6rem; }
   h2 { font-size: 1.25rem; margin-top: 2.5rem; }
   .verdict { display: block; padding: 1rem; }
   .because { margin-top: 0.5rem; }
+  .glance li { grid-template-columns: 1fr 1.4fr; font-size: 0.9375rem; line-height: 1.35; }
+  .glance li > span { grid-column: 1 / -1; color: var(--quiet); font-size: 0.875rem; }
+  .tag { white-space: normal; }
   .finding, .modelled-notice, .status { padding-left: 1rem; padding-right: 1rem; }
   .compare { grid-template-columns: 1fr; gap: 0.6rem; }
   .facts > div { grid-template-columns: 1fr; }
@@ -263,8 +290,7 @@ dialog p { margin-top: 0.6rem; }
   .verdict, .finding, tr, .problem, .story li { break-inside: avoid; }
   .verdict { border: 1px solid var(--accent); border-left-width: 6px; }
   .scroll { overflow: visible; }
-  .cell.fail.critical { border: 2px solid var(--red); color: var(--red); background: none; }
+  .cell.fail.critical:not(.accepted) { border: 2px solid var(--red); color: var(--red); background: none; }
   details::details-content { content-visibility: visible; block-size: auto; }
 }
-@media (prefers-reduced-motion: no-preference) { html { scroll-behavior: smooth; } }
 `;

@@ -1,18 +1,23 @@
 import { findingsOf, missingRunsOf, undecidedOf } from '../../result/findings.js';
-import type { Run } from '../../result/schema.js';
-import { severities } from '../../terms.js';
+import type { Run, RunAudit } from '../../result/schema.js';
+import { severities, type Outcome, type VerdictWord } from '../../terms.js';
 import type { PlatformGroup } from '../platforms.js';
 import {
   counted,
+  deviceAndKind,
   deviceLabel,
+  documentedAsUnsafe,
+  isDocumentedAsUnsafe,
   isModelled,
   modelledNotice,
+  outcomeCount,
   placeLabel,
   statusWords,
   verdictMeaning,
 } from '../words.js';
+import { explained } from './legend.js';
 import { html, type Content, type Markup } from './markup.js';
-import { listed, tag, verdictClass } from './parts.js';
+import { listed, standingTag, tag, verdictClass } from './parts.js';
 import { findingAnchor, type Report } from './report.js';
 
 /** Most reasons that a verdict names. */
@@ -23,7 +28,7 @@ export function verdictSection(report: Report): Markup {
   const missing = missingRunsOf(report.result);
   return html`<section id="verdict" aria-labelledby="verdict-heading">
     <h2 id="verdict-heading" class="unseen">Verdict</h2>
-    ${notice(report)}
+    ${glance(report)} ${notice(report)}
     ${
       report.result.runs.length + missing.length === 0
         ? html`<p class="nothing">Nothing was audited.</p>`
@@ -33,10 +38,10 @@ export function verdictSection(report: Report): Markup {
       report.groups.length === 0
         ? undefined
         : hasOnePlugin(report.groups)
-          ? report.groups.map((group) => panel(report, group))
+          ? report.groups.map((group, at) => panel(report, group, at))
           : grid(report)
     }
-    ${missing.map(missingPanel)} ${statuses(report)}
+    ${missing.map((id) => missingPanel(report, id))} ${statuses(report)}
   </section>`;
 }
 
@@ -54,22 +59,67 @@ function hasOnePlugin(groups: readonly PlatformGroup[]): boolean {
   return new Set(groups.map(({ plugin }) => plugin)).size === 1;
 }
 
-function panel(report: Report, group: PlatformGroup): Markup {
-  return html`<div class="verdict ${verdictClass(group.word)}${group.modelled ? ' virtual' : ''}">
-    <h3 class="platform">${group.label}</h3>
-    <p class="word">${group.word}${group.modelled ? html` ${tag('modelled', 'modelled')}` : undefined}</p>
+/** Of one plugin on several platforms: each in a line, so that none has to be looked for. */
+function glance(report: Report): Content {
+  const { groups } = report;
+  if (groups.length < 2 || !hasOnePlugin(groups)) return undefined;
+  return html`<ul class="glance">
+    ${groups.map(
+      (group, at) =>
+        html`<li class="${verdictClass(group.word)}${group.modelled ? ' virtual' : ''}">
+          <a href="#platform-${at + 1}">${group.label}</a>
+          <strong>${group.word}${group.modelled ? html` ${tag('modelled', 'modelled')}` : undefined}</strong>
+          <span>${shortReason(report, group)}</span>
+        </li>`,
+    )}
+  </ul>`;
+}
+
+/** The first of what speaks against it, or what is lacking. */
+function shortReason(report: Report, group: PlatformGroup): Content {
+  const deciding = group.runs.filter(({ verdict }) => verdict.word === group.word);
+  if (group.word === 'compatible') return verdictMeaning.compatible;
+  if (group.word === 'not known') return deciding[0]?.verdict.reason;
+  const ids = new Set(deciding.flatMap(({ verdict }) => verdict.by));
+  const [first, ...more] = report.findings.filter(({ id }) => ids.has(id));
+  if (first === undefined) return deciding[0]?.verdict.reason;
+  return html`${first.sightings[0].audit.failureTitle}${more.length === 0 ? '' : `, and ${more.length} more`}`;
+}
+
+function panel(report: Report, group: PlatformGroup, at: number): Markup {
+  return html`<div
+    id="platform-${at + 1}"
+    class="verdict ${verdictClass(group.word)}${group.modelled ? ' virtual' : ''}"
+  >
+    <h3 class="platform">${group.label} ${devicesOf(group)}</h3>
+    ${word(report, group)}
     <div class="because">
       <p class="meaning">${verdictMeaning[group.word]}</p>
       ${because(report, group)}
-      <p class="tally">${tally(group)}</p>
+      <p class="tally">${tally(report, group)}</p>
     </div>
   </div>`;
 }
 
-function missingPanel(id: string): Markup {
+function word(report: Report, group: PlatformGroup): Markup {
+  const mark = explained(report, 'modelled', tag('modelled', 'modelled'));
+  return html`<p class="word">${told(report, group.word)}${group.modelled ? html` ${mark}` : undefined}</p>`;
+}
+
+/** The verdict; where it is none, it leads to what that means. */
+function told(report: Report, verdict: VerdictWord): Content {
+  return verdict === 'not known' ? explained(report, 'not-known', verdict) : verdict;
+}
+
+function devicesOf({ runs }: PlatformGroup): Content {
+  const names = [...new Set(runs.flatMap((run) => deviceAndKind(run) ?? []))];
+  return names.length === 0 ? undefined : html`<small>${listed(names, 3)}</small>`;
+}
+
+function missingPanel(report: Report, id: string): Markup {
   return html`<div class="verdict not-known">
     <h3 class="platform">${id}</h3>
-    <p class="word">not known</p>
+    <p class="word">${told(report, 'not known')}</p>
     <div class="because"><p class="meaning">The run was not reached.</p></div>
   </div>`;
 }
@@ -125,10 +175,10 @@ function gridCell(report: Report, plugin: string, row: readonly PlatformGroup[])
     data-label="${plugin}"
     class="${verdictClass(group.word)}${group.modelled ? ' virtual' : ''}"
   >
-    <p class="word">${group.word}${group.modelled ? html` ${tag('modelled', 'modelled')}` : undefined}</p>
+    ${word(report, group)}
     <p class="meaning">${verdictMeaning[group.word]}</p>
     ${because(report, group)}
-    <p class="tally">${tally(group)}</p>
+    <p class="tally">${tally(report, group)}</p>
   </td>`;
 }
 
@@ -139,7 +189,13 @@ function because(report: Report, group: PlatformGroup): Content {
   const deciding = new Set(
     group.runs.filter(({ verdict }) => verdict.word === group.word).flatMap(({ verdict }) => verdict.by),
   );
-  return findingList(report, group, deciding) ?? reasons(group);
+  return [allAccepted(report, deciding), findingList(report, group, deciding) ?? reasons(group)];
+}
+
+/** Accepting changes no verdict; who decided so is reminded that all of it is known. */
+function allAccepted({ accepted }: Report, deciding: ReadonlySet<string>): Content {
+  if (deciding.size === 0 || ![...deciding].every((id) => accepted.has(id))) return undefined;
+  return html`<p class="reason">Everything that decided this is accepted for a time; the verdict stays.</p>`;
 }
 
 /** Ids of what failed on any of these runs, decided the verdict or not. */
@@ -152,15 +208,19 @@ function findingList(report: Report, group: PlatformGroup, ids: ReadonlySet<stri
   if (findings.length === 0) return undefined;
   const left = findings.length - mostReasons;
   return html`<ul class="reasons">
-    ${findings.slice(0, mostReasons).map(({ id, sightings }) => {
+    ${findings.slice(0, mostReasons).map(({ id, sightings, standing }) => {
       const seen = sightings.filter(({ run }) => group.runs.includes(run));
       const audit = (seen[0] ?? sightings[0]).audit;
-      return html`<li>
+      return html`<li class="${standing.accepted === null ? 'open' : 'accepted'}">
         <a href="#${findingAnchor(report, id)}">${audit.failureTitle}</a>
         ${tag(audit.severity, audit.severity)}
+        ${isDocumentedAsUnsafe(audit) ? explained(report, 'weakness', tag('weakness', documentedAsUnsafe)) : undefined}
+        ${standingTag(report.result, audit)}
         ${
           group.runs.length > 1
-            ? html`<span class="quiet">on ${seen.length} of ${group.runs.length}: ${devices(seen)}</span>`
+            ? html`<span class="quiet"
+                >on ${seen.length} of ${group.runs.length} runs: ${devices(seen)}</span
+              >`
             : undefined
         }
       </li>`;
@@ -186,36 +246,49 @@ function reasons({ runs }: PlatformGroup): Content {
     const takes = open.length === 1 ? `Not decided: ${open[0]!.title}` : 'What it would take';
     return html`<p class="reason">
       ${reason}
-      ${runs.length > 1 ? html`<span class="quiet">${counted(of.length, 'run')} of ${runs.length}</span>` : undefined}
+      ${runs.length > 1 ? html`<span class="quiet">on ${of.length} of ${runs.length} runs</span>` : undefined}
       ${open.length === 0 ? undefined : html`<a href="#open">${takes}</a>`}
     </p>`;
   });
 }
 
-function tally({ runs }: PlatformGroup): Markup {
+/** How all audits of these runs ended, each of them counted once. */
+function tally(report: Report, { runs }: PlatformGroup): Markup {
   const audits = runs.flatMap((run) => run.audits);
-  const findings = audits.filter(({ outcome }) => outcome === 'fail');
-  const open = audits.filter(({ outcome }) => outcome === 'inconclusive');
-  const holding = audits.filter(({ outcome }) => outcome === 'pass');
-  const rest = audits.length - findings.length - open.length - holding.length;
+  const of = (outcome: Outcome): RunAudit[] => audits.filter((audit) => audit.outcome === outcome);
+  const parts = (['fail', 'pass', 'inconclusive', 'not-applicable', 'informative'] as const)
+    .map((outcome) => ({ outcome, all: of(outcome) }))
+    .filter(({ all }) => all.length > 0)
+    .map(({ outcome, all }, at) => {
+      const words = `${outcomeCount(outcome, all.length)}${outcome === 'fail' ? inDetail(all, report.accepted) : ''}`;
+      return html`${at === 0 ? '' : ', '}${leading(report, outcome, words)}`;
+    });
+  const whole =
+    runs.length === 1
+      ? `Of ${counted(audits.length, 'audit')}`
+      : `Of ${counted(audits.length, 'outcome')} on ${runs.length} runs`;
+  return audits.length === 0 ? html`No audit was made.` : html`${whole}: ${parts}.`;
+}
+
+/** From a count to what is behind it, or to what its word means. */
+function leading(report: Report, outcome: Outcome, words: string): Content {
+  if (outcome === 'inconclusive') return html`<a href="#open">${words}</a>`;
+  return outcome === 'not-applicable' || outcome === 'informative'
+    ? explained(report, outcome, words)
+    : words;
+}
+
+function inDetail(findings: readonly RunAudit[], accepted: ReadonlySet<string>): string {
   const bySeverity = [...severities]
     .reverse()
     .map(
       (severity) => [findings.filter((finding) => finding.severity === severity).length, severity] as const,
     )
     .filter(([count]) => count > 0)
-    .map(([count, severity]) => `${count} ${severity}`);
-  const told = [
-    runs.length > 1 ? counted(runs.length, 'run') : '',
-    findings.length === 0
-      ? 'no finding'
-      : `${counted(findings.length, 'finding')} (${bySeverity.join(', ')})`,
-    `${holding.length} of ${audits.length} hold`,
-    rest === 0 ? '' : `${rest} do not apply or only tell`,
-  ].filter((part) => part !== '');
-  return html`${told.join(' · ')}${
-    open.length === 0 ? undefined : html` · <a href="#open">${open.length} not decided</a>`
-  }`;
+    .map(([count, severity]) => `${count} ${severity}`)
+    .join(', ');
+  const known = findings.filter(({ id }) => accepted.has(id)).length;
+  return ` (${bySeverity}${known === 0 ? '' : `; ${known} of them accepted`})`;
 }
 
 function statuses({ result: { runs } }: Report): Content {
@@ -223,7 +296,7 @@ function statuses({ result: { runs } }: Report): Content {
     const those = runs.filter((run) => run.status === status);
     if (those.length === 0) return undefined;
     if (runs.length === 1) return html`<p class="status">${statusWords[status]}</p>`;
-    const places = those.map((run) => `${placeLabel(run)} (${run.plugin.version})`);
+    const places = those.map((run) => `${placeLabel(run)} with ${run.plugin.version}`);
     return html`<p class="status">
       ${those.length} of ${runs.length} runs
       ${status === 'failed' ? 'failed' : 'ended before all was collected'}: ${listed(places, 5)}

@@ -35,11 +35,14 @@ export function openAddresses(report: () => Report): void {
     if (event.target === dialog) dialog.close();
   });
   dialog.addEventListener('close', () => {
+    // Who followed a link out of what was open wants to be where it leads.
+    const hasLeft = !location.hash.startsWith('#/') && target() !== null;
     // The address is the state: what is closed is no longer at it.
     if (location.hash.startsWith('#/')) {
       history.replaceState(null, '', `${location.pathname}${location.search}${before}`);
     }
-    if (opener instanceof HTMLElement && opener.isConnected) opener.focus({ preventScroll: true });
+    if (hasLeft) openTarget();
+    else if (opener instanceof HTMLElement && opener.isConnected) opener.focus({ preventScroll: true });
     opener = null;
   });
   addEventListener('hashchange', follow);
@@ -72,11 +75,16 @@ function isBelow(address: string, slug: string): boolean {
   return address.startsWith(`${slug}/`) && !address.slice(slug.length + 1).includes('/');
 }
 
-/** A finding whose address was followed is shown open. */
+/** The finding or the explained word that the address is about. */
+function target(): HTMLElement | null {
+  const found = document.getElementById(location.hash.slice(1));
+  return found?.matches('.finding, .entry') === true ? found : null;
+}
+
+/** Goes there by keyboard too, so that Tab goes on from there and a screen reader reads it. */
 function openTarget(): void {
-  const id = location.hash.slice(1);
-  const target = id === '' ? null : document.getElementById(id);
-  if (target?.classList.contains('finding') !== true) return;
-  target.tabIndex = -1;
-  target.focus({ preventScroll: true });
+  const found = target();
+  if (found === null) return;
+  found.tabIndex = -1;
+  found.focus({ preventScroll: true });
 }

@@ -5,6 +5,7 @@ import { byId, whenIdle } from './dom.js';
 import { narrowMatrix } from './filters.js';
 import { moveByKeys } from './keys.js';
 import { showPictures } from './pictures.js';
+import { tellSightings } from './sightings.js';
 import { tellStories } from './stories.js';
 
 /** What the page can do where scripts may run. Everything else stands in it without. */
@@ -25,6 +26,7 @@ document.documentElement.dataset['script'] = 'on';
 openAddresses(report);
 narrowMatrix(report);
 moveByKeys();
+tellSightings(report);
 tellStories(report);
 showPictures(document.body, report);
 // Read before somebody asks, so that nobody waits.

@@ -1,6 +1,8 @@
 import type { Report } from '../report.js';
-import { steps, storyList } from '../scenarios.js';
+import { steps, storyList, storyPictures } from '../scenarios.js';
+import { html } from '../markup.js';
 import { fill } from './dom.js';
+import { showPictures } from './pictures.js';
 
 /** Fills in the steps of a story when it is opened, and shows those of the run that is chosen. */
 export function tellStories(report: () => Report): void {
@@ -14,7 +16,9 @@ export function tellStories(report: () => Report): void {
       if (!details.open || place === null || place.childElementCount > 0) return;
       const run = report().result.runs[Number(details.dataset['run'])];
       const scenario = run?.scenarios[Number(details.dataset['scenario'])];
-      if (scenario !== undefined) fill(place, steps(scenario));
+      if (run === undefined || scenario === undefined) return;
+      fill(place, html`${steps(scenario)} ${storyPictures(report(), run, scenario)}`);
+      showPictures(place, report);
     },
     // A toggle does not bubble.
     true,
