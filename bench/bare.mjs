@@ -11,7 +11,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { remote } from 'webdriverio';
 import { writtenSince } from '../dist/src/devices/browser/storage.js';
 
-const { appium, home, browser, fixture, script, acts } = JSON.parse(readFileSync(process.argv[2], 'utf8'));
+const { appium, home, browser, fixture, scripts, acts } = JSON.parse(readFileSync(process.argv[2], 'utf8'));
 const temporary = mkdtempSync(path.join(os.tmpdir(), 'bare-'));
 const types = { '.html': 'text/html', '.js': 'text/javascript' };
 const server = createServer((request, response) => {
@@ -78,7 +78,8 @@ for (const act of acts) {
     const host = act.origin === '' ? '127.0.0.1' : `${act.origin}.localhost`;
     await session.navigateTo(`http://${host}:${server.address().port}/`);
   }
-  while ((await session.executeAsyncScript(script, [act.wire])) === null);
+  let told = await session.executeAsyncScript(scripts.begin, [act.wire]);
+  while (told === null) told = await session.executeAsyncScript(scripts.wait, [act.wire]);
 }
 await session?.deleteSession();
 process.kill(-child.pid, 'SIGTERM');

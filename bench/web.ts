@@ -7,7 +7,7 @@ import { findTools } from '../src/devices/browser/tools.js';
 import { knownScenarios } from '../src/cli/scenarios.js';
 import { buildWebFixture } from '../src/fixture/build/web.js';
 import { Recorder } from '../src/harness/recorder.js';
-import { beginScript } from '../src/harness/webview.js';
+import { beginScript, waitScript } from '../src/harness/webview.js';
 import { listBindings } from '../src/plugins/bindings.js';
 import { defaultCacheFolder } from '../src/plugins/cache.js';
 import { resolvePlugin } from '../src/plugins/resolve.js';
@@ -26,9 +26,13 @@ const spec = 'cordova-plugin-secure-storage@2.6.8';
 const rounds = Number(process.argv[2] ?? 5);
 const folder = mkdtempSync(path.join(os.tmpdir(), 'bench-'));
 
+/** A round that takes longer hangs, in milliseconds. */
+const limitMs = 180_000;
+
 function timed(args: readonly string[], cwd: string): { ms: number; stderr: string } {
   const began = performance.now();
-  const { stderr } = spawnSync(process.execPath, args, { cwd, encoding: 'utf8' });
+  const { stderr, error } = spawnSync(process.execPath, args, { cwd, encoding: 'utf8', timeout: limitMs });
+  if (error !== undefined) throw error;
   return { ms: performance.now() - began, stderr };
 }
 
@@ -99,7 +103,7 @@ try {
   const binding = listBindings().find(({ id }) => id === plan.binding.id)!;
   const fixture = await buildWebFixture({ plugin, binding, out: path.join(folder, 'fixture') });
   const home = path.join(folder, 'home');
-  makeAppiumHome(home);
+  makeAppiumHome(home, ['chromium']);
   const { 'goog:chromeOptions': options } = capabilitiesOf({
     ...tools,
     profile: '',
@@ -114,7 +118,7 @@ try {
       home,
       fixture: fixture.folder,
       browser: { ...tools, args: options.args.filter((each) => !each.startsWith('--user-data-dir')) },
-      script: beginScript,
+      scripts: { begin: beginScript, wait: waitScript },
       acts: await actsOf(plan, attempts),
     }),
   );

@@ -35,14 +35,21 @@ export interface PlantedFault extends Fault {
 
 /** All hand-made faults, the correct plugins included: those have nothing to notice. */
 export function webFaults(): PlantedFault[] {
-  return readdirSync(web)
-    .filter((id) => existsSync(path.join(web, id, 'fault.json')))
+  return faultsIn(web).map((fault) => ({
+    ...fault,
+    script: existsSync(path.join(web, fault.id, 'fault.js')) ? base(path.join('..', fault.id, 'fault')) : '',
+    ...(existsSync(path.join(web, fault.id, 'page.js')) ? { page: pageOf(fault.id) } : {}),
+  }));
+}
+
+/** What the fault.json of each folder below this one says, by id. */
+export function faultsIn(folder: string): Fault[] {
+  return readdirSync(folder)
+    .filter((id) => existsSync(path.join(folder, id, 'fault.json')))
     .sort()
     .map((id) => ({
       id,
-      ...(JSON.parse(readFileSync(path.join(web, id, 'fault.json'), 'utf8')) as Omit<Fault, 'id'>),
-      script: existsSync(path.join(web, id, 'fault.js')) ? base(path.join('..', id, 'fault')) : '',
-      ...(existsSync(path.join(web, id, 'page.js')) ? { page: pageOf(id) } : {}),
+      ...(JSON.parse(readFileSync(path.join(folder, id, 'fault.json'), 'utf8')) as Omit<Fault, 'id'>),
     }));
 }
 

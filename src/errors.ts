@@ -14,7 +14,7 @@ const table = {
   'binding-unknown': [3, 'Run "keystore-audit plugins" for the list.'],
   'binding-unreadable': [3, 'docs/own-binding.md says what such a file holds, with an example.'],
   'url-invalid': [3, 'Give the whole address of the page, beginning with http:// or https://.'],
-  'target-unknown': [3, 'Targets are: web.'],
+  'target-unknown': [3, 'Targets are: web, android.'],
   'plugin-missing': [3, 'Add --plugin SPEC: an npm name with or without version, a folder, or a tarball.'],
   'plugin-unknown': [3, 'Check the spelling of the name; a local folder needs a leading "./".'],
   'plugin-version-unknown': [3, 'Choose one of the published versions.'],
@@ -35,6 +35,11 @@ const table = {
     3,
     'Choose a plugin or a version that has a half for Android, or audit it with "keystore-audit run web".',
   ],
+  'app-unreadable': [3, 'Name an .apk of a Cordova or Capacitor app: an .aab or an app store link is none.'],
+  'app-not-debuggable': [
+    3,
+    'Give a debug build: only its page can be reached. In MABS that is the build type "Debug".',
+  ],
   'plugin-untrusted': [
     3,
     'Read the files named above, then add --trust-plugin; or add --virtual for an app for virtual devices only.',
@@ -46,6 +51,29 @@ const table = {
   'android-tools-missing': [
     2,
     'Run "keystore-audit doctor android --fix", or install aapt, zipalign, apksigner, android-framework-res and a JDK (Debian), or the build tools of an Android SDK.',
+  ],
+  'adb-missing': [
+    2,
+    'Run "keystore-audit doctor android --fix", or put the platform tools of the Android SDK on the PATH.',
+  ],
+  'adb-silent': [
+    2,
+    'Run "adb kill-server", plug the device in again, and see whether "adb devices" lists it.',
+  ],
+  'device-offline': [
+    2,
+    'See whether "adb devices" lists it; plug it in again, or start it again, and keep it awake.',
+  ],
+  'device-unauthorised': [2, 'Unlock the device and allow this machine in the dialog that it shows.'],
+  'device-locked': [2, 'Unlock the screen by hand, and have it stay awake while it charges.'],
+  'restore-failed': [
+    2,
+    'Put it back by hand in the settings of the device; "keystore-audit restore DEVICE" tries it once more.',
+  ],
+  'app-install-failed': [2, 'See what Android said above; "adb install" of the same file says it too.'],
+  'webview-not-debuggable': [
+    2,
+    'Build the app as debuggable, or have it call WebView.setWebContentsDebuggingEnabled(true).',
   ],
   'build-failed': [2, 'See the log named above: it holds every command and what it printed.'],
   'cache-unwritable': [2, 'Make space, or name another folder with KEYSTORE_AUDIT_CACHE.'],
@@ -104,19 +132,23 @@ const table = {
     2,
     'Check the address and the network; the same browser of this machine has to reach it.',
   ],
-  'page-frozen': [
-    2,
-    'The page stopped answering and its browser was ended. The audits judge whether the plugin did it.',
-  ],
+  'page-frozen': [2, 'The page stopped answering and was ended. The audits judge whether the plugin did it.'],
+  'app-died': [2, 'The app’s process ended by itself. The audits judge whether the plugin did it.'],
   'browser-died': [2, 'The browser ended by itself. The audits judge whether the plugin did it.'],
   'page-left': [
     2,
     'The page was left or loaded again in the middle of a scenario. The audits judge whether the plugin did it.',
   ],
   'scenario-limit': [2, 'Raise the limit with --timeout SECONDS if the plugin is known to be slow.'],
-  'not-put-back': [
+  'device-missing': [
+    3,
+    'Attach a phone with USB debugging switched on, start an emulator, or add --device virtual to try the tool without one.',
+  ],
+  'device-ambiguous': [3, 'Add --device with one of them, or with several to audit on each.'],
+  'device-unknown': [3, 'Run "keystore-audit devices" for the list.'],
+  'device-not-secure': [
     2,
-    'Look at the screen lock, the language, the time zone and the clock of the device: one of them may not be what it was.',
+    'Set a PIN, pattern or password on the device, or add --disposable: then a PIN is set and removed again.',
   ],
   'virtual-failed': [2, 'Run "keystore-audit help virtual" for what a virtual device can be given.'],
   interrupted: [2, 'What was collected before is in the report. Run again for the rest.'],

@@ -45,7 +45,11 @@ export function assembleRun({ plan, folder, collection, observations, audits }: 
         untested: clause.untested ?? null,
       })),
     },
-    fixture: { digest: plan.fixture.digest, variant: plan.fixture.variant, debuggable: true },
+    fixture: {
+      digest: plan.fixture.digest,
+      variant: plan.fixture.variant,
+      debuggable: plan.fixture.app?.debuggable ?? true,
+    },
     device:
       device === undefined
         ? null
@@ -163,7 +167,9 @@ function latencies(observations: ReadonlyMap<string, Observation>): Run['latency
 
 /** The command that audits just this again. */
 function rerunOf(plan: Plan, audit: string): string {
-  const what = plan.fixture.variant === 'deployed' ? '--url' : '--plugin';
+  const what = { deployed: '--url', 'own-app': '--app', web: '--plugin', android: '--plugin' }[
+    plan.fixture.variant
+  ];
   const words = ['keystore-audit', 'run', plan.target, what, plan.plugin.source, ...plan.overrides];
   return [...words, '--audit', audit, '--seed', plan.seed].map(quoted).join(' ');
 }

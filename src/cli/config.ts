@@ -77,6 +77,7 @@ function withPathsFrom(folder: string, cwd: string, config: Config): Config {
     runs: config.runs.map((run) => ({
       ...run,
       ...(run.plugin === undefined ? {} : { plugin: specFrom(folder, cwd, run.plugin) }),
+      ...(run.app === undefined ? {} : { app: path.resolve(folder, run.app) }),
       ...(run.binding === undefined ? {} : { binding: bindingFrom(folder, cwd, run.binding) }),
     })),
     ...(out === undefined ? {} : { out: path.resolve(folder, out) }),

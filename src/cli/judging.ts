@@ -18,11 +18,12 @@ export function evidenceOf(
     contract,
     clauses: clausesInForce(contract, { target: plan.target, version }),
     device: collection?.device,
-    ownLayer: plan.fixture.variant !== 'deployed',
+    ownLayer: plan.fixture.variant !== 'deployed' && plan.fixture.variant !== 'own-app',
     limits: plan.limits,
     observations,
     ...(plan.audits === 'all' ? {} : { chosen: new Set(plan.audits) }),
     problems: collection?.problems ?? [],
+    leftOut: new Map(Object.entries(plan.leftOut)),
   };
 }
 

@@ -2,24 +2,52 @@ import { judge } from '../audits/judge.js';
 import { registeredAudits } from '../audits/registry.js';
 import type { JudgedAudit } from '../audits/types.js';
 import type { Plan } from '../run/plan.js';
+import type { Ability } from '../terms.js';
 import { evidenceOf } from './judging.js';
+import { knownScenarios } from './scenarios.js';
 
 /** What would be run and changed, and what no run of these plans can decide, as text. */
 export async function listing(plans: readonly Plan[]): Promise<string> {
   const audits = await registeredAudits();
-  return plans
-    .flatMap((plan) => [
+  const listed = await Promise.all(
+    plans.map(async (plan) => [
       plan.runId,
       `  contract   ${plan.contract.id}@${plan.contract.version}`,
       `  binding    ${plan.binding.id}`,
       `  scenarios  ${plan.scenarios.join(', ') || 'none'}`,
       `  audits     ${plan.audits === 'all' ? 'all' : plan.audits.join(', ')}`,
-      '  changes    nothing: the browser has a profile of its own, which is removed',
+      `  changes    ${await changesOf(plan)}`,
       ...undecidable(judge(audits, evidenceOf(plan, new Map(), undefined))),
       '',
-    ])
-    .join('\n');
+    ]),
+  );
+  return listed.flat().join('\n');
 }
+
+/** What the scenarios of a plan leave behind on the device. */
+async function changesOf({ device, fixture, scenarios }: Plan): Promise<string> {
+  if (device.kind === 'browser') return 'nothing: the browser has a profile of its own, which is removed';
+  const known = await knownScenarios();
+  const used = new Set(
+    scenarios.flatMap((name) => known.find((each) => each.name === name)?.abilities ?? []),
+  );
+  const changing = [...used].filter((ability) => changingAbilities.has(ability));
+  const app =
+    fixture.app?.ours === true
+      ? `installs and removes ${fixture.app.packageId}`
+      : 'stores and removes secrets of its own in the app, and leaves the rest alone';
+  return changing.length === 0 ? app : `${app}; changes and puts back: ${changing.join(', ')}`;
+}
+
+/** Abilities that touch more than the app. */
+const changingAbilities: ReadonlySet<Ability> = new Set<Ability>([
+  'reboot',
+  'set-screen-lock',
+  'enrol-finger',
+  'set-clock',
+  'set-locale',
+  'backup-app',
+]);
 
 /** What is known before anything was collected, by the reason. */
 function undecidable(judged: readonly JudgedAudit[]): string[] {

@@ -6,6 +6,7 @@ import { registerBuild } from './build.js';
 import { complaint, unexpected } from './complain.js';
 import { registerCompare } from './compare.js';
 import { registerContracts } from './contracts.js';
+import { registerDevices } from './devices.js';
 import { registerDoctor } from './doctor.js';
 import { examples } from './help.js';
 import { registerInit } from './init.js';
@@ -13,6 +14,7 @@ import { processIo, type Io, type Shell } from './io.js';
 import { ownPackage } from './package.js';
 import { registerPlugins } from './plugins.js';
 import { registerReport } from './report.js';
+import { registerRestore } from './restore.js';
 import { registerRun } from './run.js';
 import { registerVirtual } from './virtual.js';
 
@@ -29,6 +31,8 @@ const commands: readonly ((program: Command, io: Shell) => void)[] = [
   registerAudits,
   registerContracts,
   registerPlugins,
+  registerDevices,
+  registerRestore,
   registerDoctor,
   registerVirtual,
   registerInit,

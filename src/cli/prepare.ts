@@ -2,19 +2,23 @@ import { createHash, randomBytes } from 'node:crypto';
 import { lackingNotions } from '../audits/judge.js';
 import { registeredAudits } from '../audits/registry.js';
 import type { RegisteredAudit } from '../audits/types.js';
-import { browserAbilities } from '../devices/browser/browser.js';
-import type { Tools } from '../devices/browser/tools.js';
 import { AuditError } from '../errors.js';
 import type { RegisteredScenario } from '../harness/scenario.js';
 import { defaultLimits, type Plan } from '../run/plan.js';
 import { areas, type Ability, type Area, type Target } from '../terms.js';
+import type { Place, Places } from './places.js';
 import { knownScenarios } from './scenarios.js';
 import { subjectOf, type Subject } from './subject.js';
 import type { Wanted } from './wishes.js';
 
 export interface PrepareOptions {
-  /** Browser and driver, asked for their versions meanwhile. */
-  readonly tools: Promise<Tools>;
+  /** Where runs can take place. */
+  readonly places: Places;
+  readonly env: NodeJS.ProcessEnv;
+  /** Whether everything on the device may be lost. */
+  readonly disposable: boolean;
+  /** Whether code of the plugin's authors may run on this machine. */
+  readonly trusted: boolean;
   readonly cacheFolder: string;
   readonly cwd: string;
   /** Where the fixture is built. */
@@ -29,14 +33,20 @@ export interface PrepareOptions {
 
 /** Fixes everything that collecting needs to know, before a device is touched. Throws AuditError for what is wrong with the wish. */
 export async function prepare(wanted: Wanted, options: PrepareOptions): Promise<Plan> {
-  const { seed } = options;
+  const { seed, disposable } = options;
+  const found = options.places.of(wanted.target, wanted.device);
+  // What is wrong with the plugin is told first.
+  found.catch(() => undefined);
   const [catalogue, scenarios] = await Promise.all([registeredAudits(), knownScenarios()]);
   const audits = chosenAudits(catalogue, wanted);
-  const { plugin, binding, contract, fixture } = await subjectOf(wanted, options);
-  const tools = await options.tools;
+  const { plugin, binding, contract, spared = [], build } = await subjectOf(wanted, options);
+  const place = await found;
+  const needed = neededScenarios(audits, catalogue, scenarios, wanted.target, binding);
+  const leftOut = leftOutOn(place, needed, { disposable, spared });
+  const played = needed.filter(({ name }) => !(name in leftOut));
   return {
     schema: 'keystore-audit/plan@1',
-    runId: `${wanted.target}/chromium-${tools.browserVersion.split('.')[0]}/${plugin.name}@${plugin.version}`,
+    runId: `${wanted.target}/${place.id}/${plugin.name}@${plugin.version}`,
     target: wanted.target,
     plugin,
     binding: {
@@ -44,16 +54,22 @@ export async function prepare(wanted: Wanted, options: PrepareOptions): Promise<
       folder: binding.folder,
       operations: [...binding.operations],
       lacks: [...(binding.lacks ?? [])],
+      asksFor: [...(binding.asksFor?.[wanted.target] ?? [])],
     },
     contract,
-    fixture,
-    device: { kind: 'browser', browser: tools.browser, driver: tools.driver, version: tools.browserVersion },
+    fixture: await build(place, played),
+    device: place.device,
+    disposable,
     audits: audits === 'all' ? 'all' : audits.map(({ id }) => id),
     overrides: [
       ...(wanted.binding === undefined ? [] : ['--binding', wanted.binding]),
       ...(wanted.contract === undefined ? [] : ['--contract', wanted.contract]),
+      ...(wanted.device === undefined ? [] : ['--device', wanted.device]),
+      ...(disposable ? ['--disposable'] : []),
+      ...(options.trusted ? ['--trust-plugin'] : []),
     ],
-    scenarios: orderedScenarios(audits, catalogue, scenarios, wanted.target, binding),
+    scenarios: played.map(({ name }) => name),
+    leftOut,
     repeat: options.repeat,
     key: createHash('sha256').update(seed).digest('hex').slice(0, 32),
     seed,
@@ -85,16 +101,16 @@ const order: Record<RegisteredScenario['disturbs'], number> = {
 };
 
 /**
- * The scenarios that these audits need and that can be played here, the harmless ones first. An audit that watches
- * every scenario needs none of its own where others were chosen beside it.
+ * The scenarios that these audits need, the harmless ones first. An audit that watches every scenario needs none of its
+ * own where others were chosen beside it.
  */
-function orderedScenarios(
+function neededScenarios(
   chosen: 'all' | readonly RegisteredAudit[],
   catalogue: readonly RegisteredAudit[],
   scenarios: readonly RegisteredScenario[],
   target: Target,
   binding: Subject['binding'],
-): string[] {
+): RegisteredScenario[] {
   const applying = (chosen === 'all' ? catalogue : chosen).filter(
     (audit) =>
       audit.targets.includes(target) &&
@@ -107,7 +123,34 @@ function orderedScenarios(
   return scenarios
     .filter(({ name }) => needed.has(name) || watchesAll)
     .filter(({ operations }) => operations.every((each) => binding.operations.includes(each)))
-    .filter(({ abilities }) => abilities.every((ability: Ability) => ability in browserAbilities))
-    .sort((a, b) => order[a.disturbs] - order[b.disturbs] || a.name.localeCompare(b.name))
-    .map(({ name }) => name);
+    .sort((a, b) => order[a.disturbs] - order[b.disturbs] || a.name.localeCompare(b.name));
+}
+
+/** Which of these scenarios this device cannot play, or may not, by name. */
+function leftOutOn(
+  { device, abilities }: Place,
+  scenarios: readonly RegisteredScenario[],
+  { disposable, spared }: { readonly disposable: boolean; readonly spared: readonly Ability[] },
+): Plan['leftOut'] {
+  const mayDestroy = disposable || device.kind !== 'real';
+  return Object.fromEntries(
+    scenarios.flatMap((scenario): [string, Plan['leftOut'][string]][] => {
+      const missing = scenario.abilities.filter((ability) => abilities[ability] === undefined);
+      if (missing.length > 0) {
+        const needs = `A device that can do this: ${missing.join(', ')}.`;
+        return [[scenario.name, { code: 'ability-missing', needs }]];
+      }
+      if (scenario.abilities.some((ability) => spared.includes(ability))) {
+        const needs =
+          'The fixture app, with --plugin: an app of somebody’s own is neither removed nor damaged.';
+        return [[scenario.name, { code: 'ability-missing', needs }]];
+      }
+      const destructive = scenario.abilities.filter(
+        (ability) => abilities[ability]?.impact === 'destructive',
+      );
+      if (destructive.length === 0 || mayDestroy) return [];
+      const needs = `It would change your device (${destructive.join(', ')}): add --disposable if it may.`;
+      return [[scenario.name, { code: 'would-change-device', needs }]];
+    }),
+  );
 }

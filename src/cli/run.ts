@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { InvalidArgumentError, type Command } from 'commander';
-import { findTools } from '../devices/browser/tools.js';
+import type { Tools } from '../devices/browser/tools.js';
 import { defaultCacheFolder } from '../plugins/cache.js';
 import { renderTerminal } from '../report/index.js';
 import { compareResults } from '../result/compare.js';
@@ -11,8 +11,9 @@ import type { Result } from '../result/schema.js';
 import { collect } from '../run/collect.js';
 import type { Plan } from '../run/plan.js';
 import { checkAccepted } from './accepted.js';
-import { loadConfig, type Config } from './config.js';
+import { availableTargets, loadConfig, type Config } from './config.js';
 import { fixWeb } from './doctor.js';
+import { fixAndroid } from './doctor/android.js';
 import { assembleResult, judgeRun } from './finish.js';
 import { examples } from './help.js';
 import { listenForSignals } from './interrupt.js';
@@ -20,17 +21,22 @@ import type { Io, Shell } from './io.js';
 import { listing } from './list.js';
 import { baselineOption, failOnOption } from './options.js';
 import { checkOutput, openOutput, writeReports, type Output } from './output.js';
+import { Places } from './places.js';
 import { newSeed, prepare } from './prepare.js';
-import { readGiven } from './results.js';
+import { readGiven, type GivenResult } from './results.js';
 import { runnerFolder } from './scenarios.js';
-import { wishesOf } from './wishes.js';
+import { wishesOf, type Wanted } from './wishes.js';
 
 /** The options of `run` as commander hands them over. */
 export interface RunOptions {
   readonly plugin?: string;
   readonly url?: string;
+  readonly app?: string;
   readonly contract?: string;
   readonly binding?: string;
+  readonly device?: readonly string[];
+  readonly disposable?: boolean;
+  readonly trustPlugin?: boolean;
   readonly audit?: readonly string[];
   readonly area?: readonly string[];
   readonly out?: string;
@@ -51,11 +57,15 @@ export function registerRun(program: Command, shell: Shell): void {
   program
     .command('run')
     .description('audit a plugin on a device, or everything that the configuration names')
-    .argument('[target]', 'web')
+    .argument('[target]', availableTargets.join(', '))
     .option('--plugin <spec>', 'an npm name with or without version, a folder, or a tarball')
     .option('--url <address>', 'a deployed page that exposes its client actions, instead of a plugin')
+    .option('--app <file>', 'an app for Android that has the plugin: a debug build of your own')
     .option('--contract <id[@version]>', 'what the plugin is held to, instead of what its binding says')
     .option('--binding <id|file>', 'how the plugin is called, for a fork or a plugin that is not known')
+    .option('--device <id...>', 'serials as "devices" lists them, or "virtual"; one run on each')
+    .option('--disposable', 'everything on these devices may be changed and lost')
+    .option('--trust-plugin', 'let hooks and Gradle files of the plugin run on this machine')
     .option('--audit <id...>', 'only these audits')
     .option('--area <area...>', 'only the audits of these areas')
     .option('--out <folder>', 'where result and report go (default: keystore-audit-out)')
@@ -76,6 +86,10 @@ export function registerRun(program: Command, shell: Shell): void {
         [
           'keystore-audit run web --plugin ./my-fork --binding cordova-secure-storage --contract baseline',
           'A fork',
+        ],
+        [
+          'keystore-audit run android --plugin cordova-plugin-secure-storage@3.0.2 --device virtual',
+          'On a virtual device',
         ],
         ['keystore-audit run --fix', 'Everything that the configuration names'],
       ),
@@ -126,35 +140,70 @@ interface Surroundings {
 async function planAndRun(
   target: string | undefined,
   options: RunOptions,
-  { io, fixtures, signal, interrupted }: Surroundings,
+  surroundings: Surroundings,
 ): Promise<number> {
-  const log = (line: string): void => void io.stderr.write(`${line}\n`);
+  const { io } = surroundings;
   const loaded = await loadConfig({
     cwd: io.cwd,
     ...(options.config === undefined ? {} : { file: options.config }),
   });
   const config: Config = loaded?.config ?? { runs: [] };
   const wishes = wishesOf(target, options, config);
-  const accepted = config.accepted ?? [];
-  await checkAccepted(accepted);
+  await checkAccepted(config.accepted ?? []);
   const baseline = options.baseline === undefined ? undefined : await readGiven(options.baseline, io.cwd);
   const out = path.resolve(io.cwd, options.out ?? config.out ?? 'keystore-audit-out');
   if (options.list !== true) await checkOutput(out);
-  const tools = options.fix
-    ? Promise.resolve(await fixWeb({ io, tools: config.tools ?? {} }))
-    : findTools({ env: io.env, ...config.tools });
-  // What is wrong with the plugin may be told first.
-  tools.catch(() => undefined);
+  const disposable = options.disposable ?? config.disposable ?? false;
+  const needsBrowser = wishes.some((wish) => wish.target === 'web');
+  const found = options.fix ? await fixFor(wishes, config, io) : undefined;
+  const places = new Places({ io, tools: config.tools, found });
+  // Browser and driver are asked for their versions while the plugin is fetched.
+  if (needsBrowser) places.of('web').catch(() => undefined);
+  const settings = { config, digest: loaded?.digest ?? '', wishes, out, disposable, places, baseline };
+  try {
+    return await runAll(settings, options, surroundings);
+  } finally {
+    await places.close();
+  }
+}
+
+/** Installs what these targets need. Gives browser and driver where one of them is the web. */
+async function fixFor(wishes: readonly Wanted[], config: Config, io: Io): Promise<Tools> {
+  if (wishes.some(({ target }) => target === 'android')) await fixAndroid({ io });
+  return fixWeb({ io, tools: config.tools ?? {} });
+}
+
+/** What was decided before anything is fetched, built or started. */
+interface Settings {
+  readonly config: Config;
+  /** Of the configuration. */
+  readonly digest: string;
+  readonly wishes: readonly Wanted[];
+  readonly out: string;
+  readonly disposable: boolean;
+  readonly places: Places;
+  readonly baseline: GivenResult | undefined;
+}
+
+async function runAll(
+  { config, digest, wishes, out, disposable, places, baseline }: Settings,
+  options: RunOptions,
+  { io, fixtures, signal, interrupted }: Surroundings,
+): Promise<number> {
+  const log = (line: string): void => void io.stderr.write(`${line}\n`);
   const seed = options.seed ?? config.seed ?? newSeed();
   const startedAt = new Date().toISOString();
   const timeout = options.timeout ?? config.timeout;
-  const plans = await Promise.all(
+  const prepared = await Promise.all(
     wishes.map((wish, index) =>
       prepare(wish, {
-        tools,
+        places,
         cacheFolder: defaultCacheFolder(io.env),
         cwd: io.cwd,
+        env: io.env,
         fixtureFolder: path.join(fixtures, String(index + 1)),
+        disposable,
+        trusted: options.trustPlugin ?? false,
         seed,
         repeat: options.repeat ?? config.repeat ?? 1,
         limits: { ...config.limits, ...(timeout === undefined ? {} : { scenarioMs: timeout * 1000 }) },
@@ -163,6 +212,7 @@ async function planAndRun(
       }),
     ),
   );
+  const plans = withOwnIds(prepared);
   if (options.list) {
     io.stdout.write(options.json ? `${JSON.stringify(plans)}\n` : await listing(plans));
     return 0;
@@ -170,11 +220,11 @@ async function planAndRun(
 
   const output: Output = {
     schema: 'keystore-audit/run@1',
-    configDigest: loaded?.digest ?? '',
+    configDigest: digest,
     seed,
     startedAt,
     runs: plans.map((plan, index) => ({ id: plan.runId, folder: `runs/${index + 1}` })),
-    accepted,
+    accepted: config.accepted ?? [],
   };
   await openOutput(out, output);
   await collectAll(plans, output, { out, signal, log, verbose: options.verbose === true });
@@ -185,6 +235,17 @@ async function planAndRun(
   io.stderr.write(`\n${renderTerminal(result, path.join(out, 'report.html'), comparison)}`);
   if (options.json) io.stdout.write(`${JSON.stringify(result)}\n`);
   return interrupted() ?? exitOf(result, options, config);
+}
+
+/** Devices of one model and release give runs of one name: further ones are numbered. */
+function withOwnIds(plans: readonly Plan[]): Plan[] {
+  const times = new Map<string, number>();
+  return plans.map((plan) => {
+    if (plan.device.kind === 'browser') return plan;
+    const time = (times.get(plan.runId) ?? 0) + 1;
+    times.set(plan.runId, time);
+    return time === 1 ? plan : { ...plan, runId: `${plan.runId}#${time}` };
+  });
 }
 
 interface CollectAllOptions {

@@ -1,13 +1,13 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { findTools } from '../devices/browser/tools.js';
 import { AuditError } from '../errors.js';
 import { writeWhole } from '../observations/files.js';
 import { defaultCacheFolder } from '../plugins/cache.js';
 import { startServices } from '../run/services.js';
 import { loadConfig } from './config.js';
 import { checkOutput, openOutput } from './output.js';
+import { Places } from './places.js';
 import { newSeed, prepare } from './prepare.js';
 
 /** A run that WebdriverIO was started for by hand: the first entry of the config, with services of its own. */
@@ -23,10 +23,18 @@ export async function beginStandalone(cwd: string): Promise<{ out: string; close
   const seed = config.seed ?? newSeed();
   const startedAt = new Date().toISOString();
   const fixtureFolder = await mkdtemp(path.join(os.tmpdir(), 'keystore-audit-fixture-'));
+  const places = new Places({
+    io: { env: process.env, cwd },
+    tools: config.tools,
+    found: undefined,
+  });
   const plan = await prepare(wanted, {
-    tools: findTools({ env: process.env, ...config.tools }),
+    places,
     cacheFolder: defaultCacheFolder(process.env),
     cwd,
+    env: process.env,
+    disposable: config.disposable ?? false,
+    trusted: false,
     fixtureFolder,
     seed,
     repeat: config.repeat ?? 1,
@@ -45,9 +53,10 @@ export async function beginStandalone(cwd: string): Promise<{ out: string; close
   const folder = path.join(out, 'runs', '1');
   await mkdir(path.join(folder, 'observations'), { recursive: true });
   await writeWhole(path.join(folder, 'plan.json'), plan);
-  const services = await startServices([{ plan, folder }], out, 1);
+  const services = await startServices([{ plan, folder }], out);
   const close = async (): Promise<void> => {
     await services.close();
+    await places.close();
     await rm(fixtureFolder, { recursive: true, force: true });
   };
   return { out, close };

@@ -5,26 +5,35 @@ import { buildWebFixture } from '../fixture/build/web.js';
 import { chooseBinding, listBindings, type BindingMeta } from '../plugins/bindings.js';
 import { namesFile, readOwnBinding, type OwnBinding } from '../plugins/own-binding.js';
 import { resolvePlugin } from '../plugins/resolve.js';
+import type { RegisteredScenario } from '../harness/scenario.js';
 import type { Plan } from '../run/plan.js';
+import { androidFixture } from './android-fixture.js';
+import type { Place } from './places.js';
+import type { Ability } from '../terms.js';
 import { contractOf } from './judging.js';
+import { pluginInOwnApp } from './own-app.js';
 import type { PrepareOptions } from './prepare.js';
 import type { Wanted } from './wishes.js';
 
 /** What is audited and how it is talked to: a plugin in a page of ours, or a page that somebody has deployed. */
 export interface Subject {
   readonly plugin: Plan['plugin'];
-  readonly binding: Pick<BindingMeta, 'id' | 'folder' | 'operations' | 'lacks'>;
+  readonly binding: Pick<BindingMeta, 'id' | 'folder' | 'operations' | 'lacks' | 'asksFor'>;
   readonly contract: Plan['contract'];
-  readonly fixture: Plan['fixture'];
+  /** What is not done to it, because it is somebody's own app. */
+  readonly spared?: readonly Ability[];
+  /** Makes what embeds it, for a place and the scenarios that are to be played there. */
+  build(place: Place, scenarios: readonly RegisteredScenario[]): Promise<Plan['fixture']>;
 }
 
-/** Gets what a wish names and makes it ready to be loaded. Throws AuditError for what is wrong with the wish. */
+/** Gets what a wish names. Throws AuditError for what is wrong with the wish. */
 export async function subjectOf(wanted: Wanted, options: PrepareOptions): Promise<Subject> {
   const own =
     wanted.binding !== undefined && namesFile(wanted.binding)
       ? await readOwnBinding(path.resolve(options.cwd, wanted.binding), `${options.fixtureFolder}-binding`)
       : undefined;
   if (wanted.url !== undefined) return deployedPage(wanted.url, wanted, own, options);
+  if (wanted.app !== undefined) return pluginInOwnApp(path.resolve(options.cwd, wanted.app), wanted, options);
   if (wanted.plugin === undefined) throw new AuditError('plugin-missing', 'There is no plugin to audit.');
   return pluginInPage(wanted.plugin, wanted, own, options);
 }
@@ -33,15 +42,25 @@ async function pluginInPage(
   spec: string,
   wanted: Wanted,
   own: OwnBinding | undefined,
-  { cacheFolder, cwd, signal, log, fixtureFolder }: PrepareOptions,
+  options: PrepareOptions,
 ): Promise<Subject> {
+  const { cacheFolder, cwd, signal, log, fixtureFolder } = options;
   const resolved = await resolvePlugin(spec, { cacheFolder, cwd, signal, log });
   const { name, version, source, family, integrity } = resolved;
   // A binding of the user's own fits what it was given for.
   const bindings =
     own === undefined
       ? listBindings()
-      : [{ ...own, title: own.title ?? own.id, family, targets: [wanted.target], fits: [fitOf(own, name)] }];
+      : [
+          {
+            ...own,
+            title: own.title ?? own.id,
+            family,
+
+            targets: [wanted.target],
+            fits: [fitOf(own, name)],
+          },
+        ];
   const { binding, contract } = chooseBinding(resolved, bindings, {
     ...wanted,
     ...(own === undefined ? {} : { binding: own.id }),
@@ -51,7 +70,10 @@ async function pluginInPage(
     plugin: { name, version, source, family, integrity },
     binding,
     contract: { id: promised.contract.id, version: promised.version },
-    fixture: await buildWebFixture({ plugin: resolved, binding, out: fixtureFolder }),
+    build: (place, scenarios) =>
+      place.device.kind === 'browser'
+        ? buildWebFixture({ plugin: resolved, binding, out: fixtureFolder })
+        : androidFixture({ plugin: resolved, binding, place, scenarios }, options),
   };
 }
 
@@ -83,7 +105,11 @@ async function deployedPage(
     },
     binding,
     contract: contractNamed(wanted.contract ?? own?.contract ?? actions.contract),
-    fixture: await buildDeployedFixture({ url: url.href, binding, out: fixtureFolder }),
+    build: async () => ({
+      ...(await buildDeployedFixture({ binding, out: fixtureFolder })),
+      variant: 'deployed',
+      url: url.href,
+    }),
   };
 }
 

@@ -1,6 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { InvalidArgumentError, type Command } from 'commander';
 import { AuditError } from '../errors.js';
 import {
@@ -13,7 +12,7 @@ import {
 import { startDevice, type RunningDevice } from '../virtual/android/start.js';
 import type { Recording } from '../virtual/android/verify/compare.js';
 import { verify } from '../virtual/android/verify/verify.js';
-import type { NativeFactory } from '../virtual/native-api.js';
+import { nativesOf } from '../virtual/native-folder.js';
 import { examples } from './help.js';
 import type { Io, Shell } from './io.js';
 
@@ -202,13 +201,6 @@ async function profileOf(io: Io, options: AndroidOptions): Promise<Profile> {
     ...(options.sensor === undefined ? {} : { sensor: options.sensor }),
     ...(options.plain === undefined ? {} : { emulator: false }),
   });
-}
-
-async function nativesOf(folder: string): Promise<NativeFactory> {
-  const module = (await import(pathToFileURL(path.join(folder, 'index.js')).href)) as { default?: unknown };
-  if (typeof module.default !== 'function')
-    throw new Error(`${folder}/index.js has no function as its default export.`);
-  return module.default as NativeFactory;
 }
 
 function tell(

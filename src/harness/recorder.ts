@@ -4,6 +4,7 @@ import type { AppEvent, Attempt, DataSearch, DeviceAct } from '../observations/t
 import { needles, searcher } from '../protocol/canary.js';
 import type { PageEvent, PageLimits, Step, StepAnswers, StepList, ValueRef } from '../protocol/steps.js';
 import { digest, hardStrings } from '../protocol/wire.js';
+import { withoutSecrets } from '../protocol/withhold.js';
 import type { Ability, Notion, Operation, Problem } from '../terms.js';
 import type { ScenarioPlan } from './context.js';
 import { mobileActor, mobileOf, type Changes, type MobileActor, type Whereabouts } from './mobile.js';
@@ -312,12 +313,18 @@ export class Recorder {
     }
   }
 
+  /** `detail` may quote what a device wrote down, and so what the plugin was given: no secret of it is kept. */
   tellApp(kind: AppEvent['kind'], detail: string): void {
     const { leftOut, away } = this.#whereabouts;
     // What the system suspends is not stopped by the plugin, nor does a build without it hold its code.
     const isPlugins = !leftOut && !(away && kind === 'froze');
     const callInFlight = isPlugins && (this.#inFlight || this.#loading);
-    this.#told.app.push({ kind, detail, callInFlight, atMs: Math.round(performance.now() - this.#began) });
+    this.#told.app.push({
+      kind,
+      detail: withoutSecrets(detail),
+      callInFlight,
+      atMs: Math.round(performance.now() - this.#began),
+    });
   }
 
   /** Whether the plugin was ready to be called at some time of this attempt. */
@@ -357,7 +364,7 @@ export class Recorder {
   }
 
   tellProblem(problem: Problem): void {
-    this.#told.problems.push(problem);
+    this.#told.problems.push({ ...problem, message: withoutSecrets(problem.message) });
   }
 
   /** The attempt as it is written to disk. */

@@ -126,7 +126,8 @@ async function tryOnce(
   } catch (error) {
     context.appWasLost = true;
     const { scenarioMs } = plan.limits;
-    told = tellTrouble(recorder, error, { late: limit.aborted, scenarioMs });
+    const isMobile = context.device.mobile !== undefined;
+    told = tellTrouble(recorder, error, { late: limit.aborted, scenarioMs, isMobile });
     trouble = { error };
   }
   await putBack(context, recorder);
@@ -151,7 +152,7 @@ async function putBack(context: Context, recorder: Recorder): Promise<void> {
     await recorder.putBack(AbortSignal.timeout(putBackMs));
   } catch (error) {
     context.appWasLost = true;
-    recorder.tellProblem(problemOf(error, 'not-put-back'));
+    recorder.tellProblem(problemOf(error, 'restore-failed'));
   }
 }
 
@@ -165,7 +166,7 @@ interface Told {
 function tellTrouble(
   recorder: Recorder,
   error: unknown,
-  { late, scenarioMs }: { late: boolean; scenarioMs: number },
+  { late, scenarioMs, isMobile }: { late: boolean; scenarioMs: number; isMobile: boolean },
 ): Told {
   if (late) {
     const message = `The scenario was not done within its limit of ${scenarioMs / 1000} s.`;
@@ -182,7 +183,8 @@ function tellTrouble(
     return { status: 'session-lost' };
   }
   if (error.kind === 'stopped') return { status: 'stopped' };
-  const [kind, code] = appTrouble[error.kind];
+  const [kind, code] =
+    error.kind === 'app-died' && isMobile ? (['died', 'app-died'] as const) : appTrouble[error.kind];
   recorder.tellApp(kind, error.message);
   const problem = problemOf(error, code);
   recorder.tellProblem(problem);

@@ -17,7 +17,7 @@ const scriptOf = (verb: 'begin' | 'wait'): string => `
 
 /** A list is begun once: a page that was loaded again must not run it a second time. */
 export const beginScript = scriptOf('begin');
-const waitScript = scriptOf('wait');
+export const waitScript = scriptOf('wait');
 
 /**
  * Begins a step list in the page that is loaded, and does not wait longer than the page itself does for a slice: run it

@@ -1,8 +1,9 @@
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { childEnvironment, startNode, type Child } from './children.js';
+import type { Plan } from './plan.js';
 
 /** Where Appium answers; its base path is random, so that nothing else on this machine finds it. */
 export interface AppiumAddress {
@@ -31,12 +32,31 @@ export function installedPackage(
   throw new Error(`The package ${name} is not installed.`);
 }
 
+const driverPackages = {
+  chromium: 'appium-chromium-driver',
+  uiautomator2: 'appium-uiautomator2-driver',
+} as const;
+
+/** A driver by the name that Appium has for it. */
+export type AppiumDriver = keyof typeof driverPackages;
+
+/** The driver that a plan's device is driven by. */
+export function driverOf({ device }: Pick<Plan, 'device'>): AppiumDriver {
+  return device.kind === 'browser' ? 'chromium' : 'uiautomator2';
+}
+
+/** The version of a driver that is installed. */
+export function driverVersion(driver: AppiumDriver): string {
+  return installedPackage(driverPackages[driver]).version;
+}
+
 /**
  * Makes an APPIUM_HOME in `folder`. Appium finds drivers only as dependencies of a project there; hoisted ones, in a
  * clone or under an installed package, it does not see.
  */
-export function makeAppiumHome(folder: string): void {
-  const parts = ['appium', 'appium-chromium-driver'].map((name) => ({ name, ...installedPackage(name) }));
+export function makeAppiumHome(folder: string, drivers: readonly AppiumDriver[]): void {
+  const names = ['appium', ...drivers.map((driver) => driverPackages[driver])];
+  const parts = names.map((name) => ({ name, ...installedPackage(name) }));
   mkdirSync(path.join(folder, 'node_modules'), { recursive: true });
   for (const part of parts)
     symlinkSync(part.folder, path.join(folder, 'node_modules', part.name), 'junction');
@@ -58,11 +78,14 @@ export interface AppiumPlace {
   readonly temporary: string;
   readonly address: AppiumAddress;
   readonly log: string;
+  readonly drivers: readonly AppiumDriver[];
+  /** The program, where a device is reached by it. */
+  readonly adb: string | undefined;
 }
 
 /** Starts Appium; it is ready when `waitForAppium` says so. */
-export function startAppium({ home, temporary, address, log }: AppiumPlace): Child {
-  makeAppiumHome(home);
+export function startAppium({ home, temporary, address, log, drivers, adb }: AppiumPlace): Child {
+  makeAppiumHome(home, drivers);
   const { folder } = installedPackage('appium');
   return startNode(
     [
@@ -71,11 +94,34 @@ export function startAppium({ home, temporary, address, log }: AppiumPlace): Chi
       ...['--address', '127.0.0.1'],
       ...['--port', String(address.port)],
       ...['--base-path', address.path],
-      ...['--use-drivers', 'chromium'],
+      ...['--use-drivers', drivers.join(',')],
+      ...(drivers.includes('uiautomator2') ? ['--allow-insecure', 'uiautomator2:adb_shell'] : []),
       '--log-no-colors',
     ],
-    { cwd: home, log, env: childEnvironment({ APPIUM_HOME: home, ...browserLeftovers(temporary) }) },
+    {
+      cwd: home,
+      log,
+      env: childEnvironment({
+        APPIUM_HOME: home,
+        ...browserLeftovers(temporary),
+        ...(adb === undefined ? {} : androidEnvironment(home, adb)),
+      }),
+    },
   );
+}
+
+/**
+ * Appium finds adb below the folder of an SDK, and empties a file of the emulator's in its home: it gets a home of its
+ * own, since the adb server runs already and has the user's keys.
+ */
+function androidEnvironment(home: string, adb: string): NodeJS.ProcessEnv {
+  const tools = path.dirname(realpathSync(adb));
+  const named = process.env['ANDROID_HOME'] || process.env['ANDROID_SDK_ROOT'];
+  return {
+    HOME: home,
+    ANDROID_HOME: path.basename(tools) === 'platform-tools' ? path.dirname(tools) : (named ?? tools),
+    ...(process.env['JAVA_HOME'] ? { JAVA_HOME: process.env['JAVA_HOME'] } : {}),
+  };
 }
 
 /** Chromium leaves folders behind where it is ended. Elsewhere the path would be too long for the socket in one. */

@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess, type StdioOptions } from 'node:child_process';
 import { closeSync, openSync, readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 
@@ -38,23 +38,27 @@ export function startNode(
 ): Child {
   const output = openSync(log, 'w');
   try {
-    const child = spawn(process.execPath, [...args], {
-      cwd,
-      env,
-      detached: process.platform !== 'win32',
-      stdio: ['ignore', output, output],
-    });
-    // Whatever way this process ends, unless it is killed itself, its children end with it.
-    const endToo = (): void => signalGroup(child, 'SIGKILL');
-    process.once('exit', endToo);
-    const ended = new Promise<number | null>((resolve) => {
-      child.once('exit', (code) => resolve(code));
-      child.once('error', () => resolve(-1));
-    });
-    return { process: child, ended, forget: () => process.off('exit', endToo) };
+    return startProgram(process.execPath, args, { env, cwd, stdio: ['ignore', output, output] });
   } finally {
     closeSync(output);
   }
+}
+
+/** Starts a program; one that cannot be started has ended with -1. */
+export function startProgram(
+  program: string,
+  args: readonly string[],
+  { env, cwd, stdio }: { env: NodeJS.ProcessEnv; cwd: string; stdio: StdioOptions },
+): Child {
+  const child = spawn(program, [...args], { cwd, env, detached: process.platform !== 'win32', stdio });
+  // Whatever way this process ends, unless it is killed itself, its children end with it.
+  const endToo = (): void => signalGroup(child, 'SIGKILL');
+  process.once('exit', endToo);
+  const ended = new Promise<number | null>((resolve) => {
+    child.once('exit', (code) => resolve(code));
+    child.once('error', () => resolve(-1));
+  });
+  return { process: child, ended, forget: () => process.off('exit', endToo) };
 }
 
 /** Ends a child with its whole group: asked first, after `graceMs` without asking. */

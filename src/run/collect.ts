@@ -1,6 +1,5 @@
 import { watch } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
-import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { AuditError, problemOf } from '../errors.js';
@@ -9,6 +8,7 @@ import type { Collection } from '../observations/types.js';
 import type { Problem } from '../terms.js';
 import { installedPackage } from './appium.js';
 import { childEnvironment, endChild, startNode } from './children.js';
+import { secretVariable } from './drive.js';
 import { withholdSecrets } from './logs.js';
 import { startServices, type PlannedRun } from './services.js';
 
@@ -22,9 +22,6 @@ export interface CollectOptions {
   /** Told whenever observations of a scenario are on disk. */
   readonly onProgress: (run: PlannedRun, scenario: string) => void;
 }
-
-/** How many browsers are driven side by side: each waits for answers half of the time. */
-const mostWorkers = Math.min(4, os.cpus().length + 1);
 
 /**
  * Drives the device through every scenario of every run, with one Appium. Does not throw for trouble: what was collected
@@ -64,13 +61,17 @@ async function runWorkers(
   runs: readonly PlannedRun[],
   { out, wdioConfig, signal, onProgress }: CollectOptions,
 ): Promise<Problem | undefined> {
-  const services = await startServices(runs, out, Math.min(mostWorkers, runs.length));
+  const services = await startServices(runs, out);
   const workers = startNode(
     [path.join(installedPackage('@wdio/cli').folder, 'bin', 'wdio.js'), 'run', wdioConfig],
     {
       cwd: path.dirname(wdioConfig),
       log: path.join(out, 'wdio.log'),
-      env: childEnvironment({ KEYSTORE_AUDIT_OUT: out, NODE_OPTIONS: withoutLoader() }),
+      env: childEnvironment({
+        KEYSTORE_AUDIT_OUT: out,
+        NODE_OPTIONS: withoutLoader(),
+        ...(process.env[secretVariable] ? { [secretVariable]: process.env[secretVariable] } : {}),
+      }),
     },
   );
   const progress = watchProgress(runs, onProgress);
@@ -122,7 +123,7 @@ async function workerTrouble({ device }: Collection, out: string): Promise<Probl
     .slice(0, 500);
   return problemOf(
     device === undefined
-      ? new AuditError('session-not-created', `No session with the browser came about: ${reason}`)
+      ? new AuditError('session-not-created', `No session with the device came about: ${reason}`)
       : new AuditError('collecting-failed', `Collecting ended early: ${reason}`),
   );
 }

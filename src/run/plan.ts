@@ -1,6 +1,39 @@
 import { z } from 'zod';
 import { families, notions, operations, targets } from '../terms.js';
 
+const browserDevice = z.object({
+  kind: z.literal('browser'),
+  browser: z.string(),
+  driver: z.string(),
+  version: z.string(),
+});
+
+/** Everything by which a device with Android is reached. */
+const androidDevice = z.object({
+  kind: z.enum(['real', 'emulator', 'virtual']),
+  serial: z.string(),
+  /** The program, and where its server listens. */
+  adb: z.string(),
+  adbPort: z.int().positive(),
+  driver: z.string(),
+});
+export type AndroidPlace = z.infer<typeof androidDevice>;
+
+/** An app for Android, and what is known of it without a device. */
+const androidApp = z.object({
+  packageId: z.string(),
+  activity: z.string(),
+  debuggable: z.boolean(),
+  /** Absolute paths of its builds. */
+  builds: z.object({
+    current: z.string(),
+    next: z.string().optional(),
+    'without-plugin': z.string().optional(),
+  }),
+  /** Whether its data may be wiped: it is a fixture of ours, not somebody's own app. */
+  ours: z.boolean(),
+});
+
 /** `plan.json`: everything that collecting needs to know, fixed before a device is touched. */
 export const planSchema = z.object({
   schema: z.literal('keystore-audit/plan@1'),
@@ -20,27 +53,37 @@ export const planSchema = z.object({
     operations: z.array(z.enum(operations)),
     /** What the plugin does not tell secrets apart by. */
     lacks: z.array(z.enum(notions)).default([]),
+    /** What the plugin asks of the device before it stores anything. */
+    asksFor: z.array(z.enum(['screen-lock'])).default([]),
   }),
   contract: z.object({ id: z.string(), version: z.string() }),
   fixture: z.object({
     folder: z.string(),
     digest: z.string(),
-    /** A page of ours that embeds the plugin, or a deployed one at `url` into which `folder`'s runtime.js is put. */
-    variant: z.enum(['web', 'deployed']),
+    /**
+     * A page of ours that embeds the plugin, or a deployed one at `url` into which `folder`'s runtime.js is put; an app
+     * of ours, or somebody's own into whose page it is put.
+     */
+    variant: z.enum(['web', 'deployed', 'android', 'own-app']),
     url: z.string().optional(),
+    app: androidApp.optional(),
   }),
-  device: z.object({
-    kind: z.literal('browser'),
-    browser: z.string(),
-    driver: z.string(),
-    version: z.string(),
-  }),
+  device: z.discriminatedUnion('kind', [browserDevice, androidDevice]),
+  /** Whether everything on the device may be lost. */
+  disposable: z.boolean().default(false),
   /** Ids of the audits that were asked for; the others of the catalogue are told as not chosen. */
   audits: z.union([z.literal('all'), z.array(z.string())]),
   /** The options by which binding and contract were chosen, for the command that runs an audit again. */
   overrides: z.array(z.string()),
   /** In the order in which they run. */
   scenarios: z.array(z.string()),
+  /** Scenarios that are not run on this device, and why. */
+  leftOut: z
+    .record(
+      z.string(),
+      z.object({ code: z.enum(['ability-missing', 'would-change-device']), needs: z.string() }),
+    )
+    .default({}),
   /** How often each scenario is collected. */
   repeat: z.int().positive(),
   /** From which canaries and store names are derived; hexadecimal. */

@@ -7,7 +7,7 @@ import getPort from 'get-port';
 import { z } from 'zod';
 import { serveFolder } from '../fixture/build/server.js';
 import { readAs, writeWhole } from '../observations/files.js';
-import { startAppium } from './appium.js';
+import { driverOf, startAppium } from './appium.js';
 import { endChild, endStragglers, type Child } from './children.js';
 import { withholdSecrets } from './logs.js';
 import { planSchema, type Plan } from './plan.js';
@@ -26,9 +26,8 @@ const servicesSchema = z.object({
   profiles: z.string(),
   /** When collecting began, in milliseconds since 1970: phases are counted from here. */
   began: z.number(),
-  /** How many workers share the runs: the run of index i belongs to worker i modulo this. */
-  workers: z.int().positive(),
-  runs: z.array(z.object({ folder: z.string(), fixtureUrl: z.string() })),
+  /** `worker`: the number of the one that collects it; the runs of one device belong to one. */
+  runs: z.array(z.object({ folder: z.string(), fixtureUrl: z.string(), worker: z.int().nonnegative() })),
 });
 export type ServiceAddresses = z.infer<typeof servicesSchema>;
 
@@ -44,31 +43,35 @@ export const servicesFile = 'services.json';
 const graceMs = 3000;
 
 /** Starts one Appium and a server for each fixture, on ports, paths and folders of their own. */
-export async function startServices(
-  runs: readonly PlannedRun[],
-  out: string,
-  workers: number,
-): Promise<Services> {
+export async function startServices(runs: readonly PlannedRun[], out: string): Promise<Services> {
   const began = Date.now();
   const temporary = mkdtempSync(path.join(os.tmpdir(), 'keystore-audit-'));
   const profiles = path.join(temporary, 'profiles');
   const home = path.join(temporary, 'appium');
   for (const each of [profiles, home]) mkdirSync(each);
   const address = { port: await getPort({ host: '127.0.0.1' }), path: `/${randomBytes(16).toString('hex')}` };
-  const appium = startAppium({ home, temporary, address, log: path.join(out, 'appium.log') });
+  const appium = startAppium({
+    home,
+    temporary,
+    address,
+    log: path.join(out, 'appium.log'),
+    drivers: [...new Set(runs.map(({ plan }) => driverOf(plan)))],
+    adb: runs.flatMap(({ plan: { device } }) => (device.kind === 'browser' ? [] : [device.adb]))[0],
+  });
+  const workers = workersOf(runs.map(({ plan }) => plan));
   const servers = await Promise.all(
     runs.map(({ plan: { fixture } }) =>
-      fixture.url === undefined ? serveFolder(fixture.folder) : undefined,
+      fixture.variant === 'web' ? serveFolder(fixture.folder) : undefined,
     ),
   );
   const addresses: ServiceAddresses = {
     appium: address,
     profiles,
     began,
-    workers,
     runs: runs.map(({ folder, plan: { fixture } }, index) => ({
       folder,
-      fixtureUrl: fixture.url ?? servers[index]!.url,
+      fixtureUrl: fixture.url ?? servers[index]?.url ?? '',
+      worker: workers[index]!,
     })),
   };
   await writeWhole(path.join(out, servicesFile), addresses);
@@ -85,10 +88,22 @@ export async function startServices(
   };
 }
 
+/** How many browsers are driven side by side: each waits for answers half of the time. */
+const mostBrowsers = Math.min(4, os.cpus().length + 1);
+
+/** The number of the worker of each plan: browsers are dealt out, a device has a worker of its own. */
+export function workersOf(plans: readonly Plan[]): number[] {
+  const places = plans.map(({ device }, index) =>
+    device.kind === 'browser' ? `browser ${index % mostBrowsers}` : `${device.adbPort} ${device.serial}`,
+  );
+  const order = [...new Set(places)];
+  return places.map((place) => order.indexOf(place));
+}
+
 /** What a worker needs to know: the services, and every run with its plan. */
 export async function readServices(
   out: string,
-): Promise<{ addresses: ServiceAddresses; runs: (PlannedRun & { fixtureUrl: string })[] }> {
+): Promise<{ addresses: ServiceAddresses; runs: (PlannedRun & { fixtureUrl: string; worker: number })[] }> {
   const addresses = await readAs(servicesSchema, path.join(out, servicesFile));
   const runs = await Promise.all(
     addresses.runs.map(async (run) => ({

@@ -1,21 +1,11 @@
-import path from 'node:path';
-import {
-  Browser,
-  newSession,
-  type BrowserOptions,
-  type WebDriverSession,
-} from '../devices/browser/browser.js';
 import type { Context } from '../harness/context.js';
-import { deployedScript } from '../fixture/build/deployed.js';
 import { collectScenario, registeredScenarios } from '../harness/scenario.js';
+import { AuditError, problemOf } from '../errors.js';
 import { writeCollection } from '../observations/files.js';
 import type { Collection, Observation } from '../observations/types.js';
-import { installedPackage, waitForAppium } from './appium.js';
+import { driverOf, driverVersion, installedPackage, waitForAppium } from './appium.js';
+import { capabilitiesFor, openDevice, type DrivenDevice, type Work } from './drive.js';
 import type { Plan } from './plan.js';
-import type { readServices } from './services.js';
-
-type Work = Awaited<ReturnType<typeof readServices>>;
-type WorkRun = Work['runs'][number];
 
 /**
  * Scenarios have limits of their own. WebdriverIO takes 3 ms off a test's limit, so that 0, which mocha also makes of the
@@ -33,16 +23,17 @@ const workerVariable = 'KEYSTORE_AUDIT_WORKER';
  */
 export function wdioConfig({ addresses, runs }: Work, spec: string) {
   const sessionMs = Math.max(...runs.map(({ plan }) => plan.limits.sessionMs));
+  const workers = new Set(runs.map(({ worker }) => worker)).size;
   return {
     runner: 'local' as const,
     hostname: '127.0.0.1',
     port: addresses.appium.port,
     path: addresses.appium.path,
     specs: [spec],
-    maxInstances: addresses.workers,
-    capabilities: Array.from({ length: addresses.workers }, (_, worker) => ({
-      platformName: 'linux',
-      'appium:automationName': 'Chromium',
+    maxInstances: workers,
+    capabilities: Array.from({ length: workers }, (_, worker) => ({
+      platformName: 'any',
+      'appium:automationName': 'any',
       [workerCapability]: worker,
     })),
     logLevel: 'error' as const,
@@ -58,8 +49,9 @@ export function wdioConfig({ addresses, runs }: Work, spec: string) {
       const worker = Number(capabilities[workerCapability]);
       delete capabilities[workerCapability];
       process.env[workerVariable] = String(worker);
+      const first = runs.find((run) => run.worker === worker)!;
       const [wanted] = await Promise.all([
-        newSession(browserOptions(runs[worker]!, addresses)),
+        capabilitiesFor(first, addresses),
         waitForAppium(addresses.appium, sessionMs),
       ]);
       Object.assign(capabilities, wanted);
@@ -74,7 +66,7 @@ export interface TestRunner {
   readonly before: (body: () => Promise<void>) => void;
   readonly after: (body: () => Promise<void>) => void;
   /** WebdriverIO's `browser`: the session, once a test or hook runs. */
-  readonly browser: WebDriverSession;
+  readonly browser: unknown;
 }
 
 /** Makes a group of tests of each run that belongs to this worker, and a test of each of its scenarios. */
@@ -86,33 +78,34 @@ export function describeRuns(
   const { describe, it, before, after } = runner;
   const worker = Number(process.env[workerVariable]);
   const scenarios = new Map(registeredScenarios().map((scenario) => [scenario.name, scenario]));
-  const mine = runs.filter((_, index) => index % addresses.workers === worker);
+  const mine = runs.filter((run) => run.worker === worker);
   for (const [index, run] of mine.entries()) {
     const { plan, folder } = run;
     describe(plan.runId, () => {
       const began = Date.now();
-      const collection = newCollection(addresses.began);
-      let device: Browser;
+      const collection = newCollection(addresses.began, plan);
+      let driven: DrivenDevice;
       let context: Context;
       const reached = (phase: string): void => {
         collection.phases[phase] = Date.now() - addresses.began;
       };
       before(async () => {
-        device = new Browser(runner.browser, browserOptions(run, addresses));
+        if (index === 0) collection.phases['worker'] = began - addresses.began;
+        else collection.startedAt = new Date().toISOString();
+        driven = openDevice(run, runner.browser, addresses, index === 0);
         context = {
-          device,
+          device: driven.device,
           plan: { ...plan, operations: plan.binding.operations, lacks: plan.binding.lacks },
           folder,
           confirm: (observation) => confirm(plan, observation),
         };
-        if (index === 0) {
-          collection.phases['worker'] = began - addresses.began;
-        } else {
-          collection.startedAt = new Date().toISOString();
-          await device.startFresh(AbortSignal.timeout(plan.limits.sessionMs));
-        }
         reached('session');
-        collection.device = await device.facts();
+        await driven.begin(AbortSignal.timeout(plan.limits.sessionMs)).catch((error: unknown) => {
+          if (!(error instanceof AuditError)) throw error;
+          context.hopeless = problemOf(error);
+        });
+        reached('app');
+        collection.device = await driven.device.facts();
         await writeCollection(folder, collection);
       });
       for (const name of plan.scenarios) {
@@ -121,8 +114,10 @@ export function describeRuns(
       after(async () => {
         reached('scenarios');
         if (context.hopeless !== undefined) collection.problems.push(context.hopeless);
-        collection.driverCommands = device.driverCommands;
-        device.close();
+        await driven.end(AbortSignal.timeout(plan.limits.sessionMs)).catch((error: unknown) => {
+          collection.problems.push(problemOf(error, 'restore-failed'));
+        });
+        collection.driverCommands = driven.device.driverCommands;
         // Where the session never came about, whoever started us tells why.
         if (collection.device !== undefined) collection.finishedAt = new Date().toISOString();
         await writeCollection(folder, collection);
@@ -131,35 +126,18 @@ export function describeRuns(
   }
 }
 
-function newCollection(began: number): Collection {
+function newCollection(began: number, plan: Plan): Collection {
+  const driver = driverOf(plan);
   return {
     schema: 'keystore-audit/collection@1',
     startedAt: new Date(began).toISOString(),
     environment: {
       appium: installedPackage('appium').version,
-      driver: `chromium ${installedPackage('appium-chromium-driver').version}`,
+      driver: `${driver} ${driverVersion(driver)}`,
       node: process.versions.node,
     },
     driverCommands: 0,
     phases: {},
     problems: [],
-  };
-}
-
-function browserOptions(
-  { plan, fixtureUrl }: WorkRun,
-  { profiles, appium }: Work['addresses'],
-): BrowserOptions {
-  const { browser, driver } = plan.device;
-  const { folder, variant } = plan.fixture;
-  return {
-    browser,
-    driver,
-    driverUrl: `http://127.0.0.1:${appium.port}${appium.path}`,
-    profiles,
-    fixtureUrl,
-    ...(variant === 'deployed' ? { script: path.join(folder, deployedScript) } : {}),
-    frozenMs: plan.limits.frozenMs,
-    sessionMs: plan.limits.sessionMs,
   };
 }

@@ -2,13 +2,23 @@
 export interface NativeHost {
   readonly apiLevel: number;
   readonly packageName: string;
+  /** The version code of the installed APK. */
+  readonly versionCode: number;
+  /** How often the device was started, as Settings.Global.BOOT_COUNT says. */
+  readonly bootCount: number;
   /** The app's private folder (/data/data/PACKAGE) as a folder of the host machine: what is written there is what run-as sees. */
   readonly dataDir: string;
   /** Folder of the system's keystore for this app's uid; goes with an uninstall, not in a backup. */
   readonly keystoreDir: string;
+  /** The storage that all apps share (/sdcard) as a folder of the host machine; an uninstall leaves it. */
+  readonly sharedDir: string;
   /** The app's config.xml preferences and plugin metadata of the installed APK, by lower-case name. */
   readonly preferences: Readonly<Record<string, string>>;
   now(): number;
+  /** The device's language and region as a BCP 47 tag: `ar-EG`. */
+  locale(): string;
+  /** The device's time zone by its name in the tz database: `Europe/Berlin`. */
+  timezone(): string;
   lockState(): {
     readonly kind: 'none' | 'swipe' | 'pin' | 'pattern' | 'password';
     readonly locked: boolean;
@@ -49,6 +59,10 @@ export interface NativePlugin {
   readonly service: string;
   /** Calls back once or not at all, as native code does: resolve with the success value, reject with the error value. */
   exec(action: string, args: readonly unknown[]): Promise<unknown>;
+  /** The app's activity is no longer seen: another app, the keyguard or a dark screen is before it. */
+  onPause?(): void;
+  /** The app's activity is seen, for the first time or again. */
+  onResume?(): void;
 }
 
 export type NativeFactory = (host: NativeHost) => readonly NativePlugin[];

@@ -212,8 +212,8 @@ describe('the configuration', () => {
       );
       expect(error.message).to.match(/keystore-audit\.config\.json has 3 mistakes:\n/);
       expect(error.message.split('\n').slice(1)).to.have.members([
-        '  runs[0].target: expected "web", found "wbe".',
-        '  runs[0].plugin: missing; expected a text, or url in its place.',
+        '  runs[0].target: expected "web" or "android", found "wbe".',
+        '  runs[0].plugin: missing; expected a text, or url or app in its place.',
         '  runs[0].plugn: unknown key. Did you mean "plugin"?',
       ]);
     });
@@ -254,7 +254,11 @@ describe('the configuration', () => {
         'runs[0].url: names another thing to audit than plugin; keep one of them.',
       ],
       ['no repeat at all', { ...minimal, repeat: 0 }, 'repeat: expected a whole number above 0, found 0.'],
-      ['a target to come', withRun({ target: 'ios' }), 'runs[0].target: expected "web", found "ios".'],
+      [
+        'a target to come',
+        withRun({ target: 'ios' }),
+        'runs[0].target: expected "web" or "android", found "ios".',
+      ],
       [
         'a contract of no form',
         withRun({ contract: 'base line@' }),

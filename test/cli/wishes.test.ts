@@ -34,11 +34,21 @@ describe('what a user wishes to be run', () => {
     ]);
   });
 
+  it('is one run on each device that is named', () => {
+    expect(wishesOf('android', { plugin: 'x', device: ['virtual', 'A1', 'A1'] }, { runs })).to.deep.equal([
+      { target: 'android', plugin: 'x', device: 'virtual' },
+      { target: 'android', plugin: 'x', device: 'A1' },
+    ]);
+  });
+
   it('is refused where it is none', () => {
     expect(codeOf(undefined, {})).to.equal('config-missing');
     expect(codeOf('web', {})).to.equal('plugin-missing');
     expect(codeOf('mars', {})).to.equal('target-unknown');
     expect(codeOf('web', { plugin: 'x', url: 'http://x/' })).to.equal('usage');
+    expect(codeOf('web', { plugin: 'x', device: ['virtual'] })).to.equal('usage');
+    expect(codeOf('android', { url: 'http://x/' })).to.equal('usage');
+    expect(codeOf('android', {})).to.equal('plugin-missing');
   });
 
   it('is refused where the number of repeats is none', async () => {

@@ -28,7 +28,7 @@ describe('a scenario on a device that is more than a browser', () => {
     told = [];
     slow = 0;
     readiness = { ready: true, afterMs: 1 };
-    screenLock = undefined;
+    screenLock = 'none or swipe';
     failing = new Map();
   });
   afterEach(() => rmSync(folder, { recursive: true }));
@@ -225,7 +225,7 @@ describe('a scenario on a device that is more than a browser', () => {
     const { attempts } = await played(({ lockScreen }) => lockScreen(), context);
     expect(attempts[0]).to.include({ status: 'completed' });
     expect(attempts[0]!.problems).to.have.length(1);
-    expect(attempts[0]!.problems[0]).to.include({ code: 'not-put-back', message: 'It is gone.' });
+    expect(attempts[0]!.problems[0]).to.include({ code: 'restore-failed', message: 'It is gone.' });
     told = [];
     await played(({ page }) => page(), context);
     expect(told).to.deep.equal(['fresh', 'unlock', 'start', 'load', 'begin']);

@@ -199,6 +199,21 @@ describe('a scenario', () => {
     expect(seen().attempts[0]!.app[0]).to.include({ kind: 'died', callInFlight: true });
   });
 
+  it('keeps no secret that a device quotes when an app dies', async () => {
+    let key = '';
+    scripts = [
+      (wire) => {
+        ({ key } = decode(wire) as StepList);
+        throw new DeviceTrouble('app-died', `IllegalArgumentException: ${canary(key, 'a-scenario#1', 1)}`);
+      },
+    ];
+    await collectScenario(context(), 'a-scenario', steps);
+    const [attempt] = seen().attempts;
+    expect(JSON.stringify(attempt)).to.not.contain(canary(key, 'a-scenario#1', 1));
+    expect(attempt!.app[0]!.detail).to.equal('IllegalArgumentException: (withheld)');
+    expect(attempt!.problems[0]!.message).to.equal('IllegalArgumentException: (withheld)');
+  });
+
   it('is played again when the session was lost, twice at most', async () => {
     scripts = [fails('lost'), fails('lost'), fails('lost'), fails('lost')];
     expect(await thrownBy(collectScenario(context(), 'a-scenario', steps))).to.contain('lost');

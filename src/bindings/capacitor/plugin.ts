@@ -2,11 +2,20 @@ import type { Answer } from '../../protocol/binding.js';
 
 /** What the bindings of Capacitor plugins share: how they come to the plugin, and how they pass its answers on. */
 
-/** What plugin.js leaves in the page: the exports of the plugin's module. */
+/** Plugins by the names under which a module exports them. */
 type Exports = Readonly<Record<string, unknown>> | undefined;
 
-const exported = (): Exports =>
-  (window as { readonly __keystoreAuditPlugin?: Exports }).__keystoreAuditPlugin;
+interface PageOfCapacitor {
+  /** What plugin.js leaves in a page of ours: the exports of the plugin's module. */
+  readonly __keystoreAuditPlugin?: Exports;
+  /** What Capacitor has in every app, also in somebody else's. */
+  readonly Capacitor?: { readonly Plugins?: Exports };
+}
+
+const exported = (): Exports => {
+  const { __keystoreAuditPlugin: ours, Capacitor } = window as unknown as PageOfCapacitor;
+  return ours ?? Capacitor?.Plugins;
+};
 
 /** A plugin, by the name under which its module exports it. */
 export class CapacitorPlugin<Api> {

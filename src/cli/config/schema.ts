@@ -8,7 +8,7 @@ const positive = z.int().positive();
 const text = z.string().min(1);
 
 /** Targets that this version can audit. */
-export const availableTargets = ['web'] as const;
+export const availableTargets = ['web', 'android'] as const;
 
 export const failOnWords = [...severities, 'never'] as const;
 
@@ -20,19 +20,41 @@ const runEntry = z
     target: z.enum(availableTargets),
     plugin: text.optional(),
     url: text.optional(),
+    app: text.optional(),
     contract: z.string().regex(contractPattern, 'expected ID or ID@VERSION').optional(),
     binding: text.optional(),
+    device: text.optional(),
     audits: z.array(text).min(1).optional(),
     areas: z.array(z.enum(areas)).min(1).optional(),
   })
-  .refine(({ plugin, url }) => plugin !== undefined || url !== undefined, {
+  .refine(({ plugin, url, app }) => [plugin, url, app].some((each) => each !== undefined), {
     path: ['plugin'],
-    message: 'missing; expected a text, or url in its place',
+    message: 'missing; expected a text, or url or app in its place',
     when: isObject,
   })
   .refine(({ plugin, url }) => plugin === undefined || url === undefined, {
     path: ['url'],
     message: 'names another thing to audit than plugin; keep one of them',
+    when: isObject,
+  })
+  .refine(({ plugin, url, app }) => app === undefined || (plugin ?? url) === undefined, {
+    path: ['app'],
+    message: 'names another thing to audit than plugin or url; keep one of them',
+    when: isObject,
+  })
+  .refine(({ target, app }) => target === 'android' || app === undefined, {
+    path: ['app'],
+    message: 'names an app, which is audited on the target android',
+    when: isObject,
+  })
+  .refine(({ target, url }) => target === 'web' || url === undefined, {
+    path: ['url'],
+    message: 'names a page, which is audited on the target web',
+    when: isObject,
+  })
+  .refine(({ target, device }) => target !== 'web' || device === undefined, {
+    path: ['device'],
+    message: 'names no browser: the target web takes the one of this machine',
     when: isObject,
   });
 
@@ -69,6 +91,7 @@ export const configSchema = z
     repeat: positive.optional(),
     timeout: positive.optional(),
     limits: limits.optional(),
+    disposable: z.boolean().optional(),
     tools: z.strictObject({ chromium: text.optional(), chromedriver: text.optional() }).optional(),
   })
   .refine((config) => config.timeout === undefined || config.limits?.scenarioMs === undefined, {

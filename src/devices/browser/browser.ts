@@ -2,16 +2,16 @@ import { mkdtemp, readFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import getPort from 'get-port';
 import { AuditError } from '../../errors.js';
 import type { DataSearch, DeviceFacts, LogSearch } from '../../observations/types.js';
 import type { Searcher } from '../../protocol/canary.js';
 import type { Ability, AbilityState } from '../../terms.js';
+import { freePort } from '../free-port.js';
 import { DeviceTrouble, type Device } from '../port.js';
 import { capabilitiesOf } from './capabilities.js';
 import { searchLines } from './logs.js';
 import { endTree, isAlive } from './processes.js';
-import { searchFolder } from './search.js';
+import { searchFolder } from '../search.js';
 import { writtenSince } from './storage.js';
 
 const viaSession = { fidelity: 'genuine', impact: 'harmless', by: 'the Appium session' } as const;
@@ -69,12 +69,6 @@ export async function newSession(
 ) {
   const profile = oldProfile ?? (await mkdtemp(path.join(profiles, 'profile-')));
   return capabilitiesOf({ browser, driver, profile, driverPort: await freePort(), limitMs: frozenMs });
-}
-
-/** A random one of many, so that two audits which look at the same moment hardly ever find the same. */
-async function freePort(): Promise<number> {
-  const ports = Array.from({ length: 20 }, () => 20_000 + Math.floor(Math.random() * 40_000));
-  return getPort({ port: ports, host: '127.0.0.1' });
 }
 
 /** Chromium, driven through Appium's chromium driver. */

@@ -11,6 +11,7 @@ export type Command =
   | { readonly do: 'write'; readonly path: string; readonly base64: string }
   | { readonly do: 'remove'; readonly path: string }
   | { readonly do: 'clock'; readonly ms: number }
+  | { readonly do: 'native'; readonly folder?: string }
   | { readonly do: 'crash'; readonly package: string }
   | { readonly do: 'unplug' | 'plug' | 'reboot' | 'power-off' | 'unknown' | 'state' };
 
@@ -78,6 +79,9 @@ export class Control {
       case 'clock':
         device.setClock(command.ms);
         return { ms: device.now() };
+      case 'native':
+        await device.exchangeNatives(command.folder);
+        return {};
       case 'crash':
         for (const { pid } of device.processes.of(command.package))
           device.webviews.crash(pid, 'java.lang.RuntimeException');

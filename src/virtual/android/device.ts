@@ -3,6 +3,7 @@ import { appendFileSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Duplex } from 'node:stream';
 import type { NativeFactory } from '../native-api.js';
+import { nativesOf } from '../native-folder.js';
 import { Activities } from './apps/activities.js';
 import { AppiumSettings } from './apps/appium-settings.js';
 import { Files, shellUser, type User } from './files.js';
@@ -66,20 +67,20 @@ export class Device extends EventEmitter<{
   readonly webviews: WebViews;
   readonly instrumentation: Instrumentation;
   readonly appiumSettings: AppiumSettings;
-  readonly natives: NativeFactory;
   /** Sockets that programs of the device listen on, by adb's names: tcp:6790, localabstract:webview_devtools_remote_1. */
   readonly sockets = new Map<string, Listener>();
   /** Commands that were asked for and that this device does not know. */
   readonly unknown: string[] = [];
   bootedAt = 0;
   #bootNumber = 0;
+  #natives: NativeFactory;
 
-  constructor(options: DeviceOptions) {
+  constructor(private readonly options: DeviceOptions) {
     super();
     this.setMaxListeners(0);
     const { profile, folder } = options;
     this.profile = profile;
-    this.natives = options.natives;
+    this.#natives = options.natives;
     mkdirSync(folder, { recursive: true });
     this.store = new Store(folder, profile);
     const now = (): number => this.now();
@@ -138,6 +139,19 @@ export class Device extends EventEmitter<{
   /** Counts boots of this object; what began in an earlier one has ended. */
   get bootNumber(): number {
     return this.#bootNumber;
+  }
+
+  /** The native halves that an app gets at its start. */
+  get natives(): NativeFactory {
+    return this.#natives;
+  }
+
+  /**
+   * Gives apps, from their next start on, the native halves of a folder; without one, those that the device was started
+   * with. Rejects with an Error that says what is wrong with the folder.
+   */
+  async exchangeNatives(folder?: string): Promise<void> {
+    this.#natives = folder === undefined ? this.options.natives : await nativesOf(folder);
   }
 
   screen(): Rect {

@@ -46,6 +46,8 @@ export class Properties {
       'ro.crypto.state': 'encrypted',
       'ro.crypto.type': 'file',
       'ro.debuggable': profile.emulator ? '1' : '0',
+      // No device of anybody's has it: by this whoever asks knows that everything here is a model.
+      'ro.keystore_audit.modelled': '1',
       'ro.hardware': profile.emulator ? 'ranchu' : profile.device,
       ...(profile.emulator
         ? {

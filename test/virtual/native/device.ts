@@ -26,6 +26,10 @@ export class TestDevice {
   sensor: 'none' | 'weak' | 'strong' = 'strong';
   enrolled = 1;
   enrolmentId = 'fingers-1';
+  versionCode = 1;
+  bootCount = 1;
+  locale = 'en-US';
+  timezone = 'UTC';
 
   /** The app's process as it starts now. */
   host(apiLevel = 34, preferences: Readonly<Record<string, string>> = {}): NativeHost {
@@ -33,10 +37,15 @@ export class TestDevice {
     return {
       apiLevel,
       packageName: 'org.example.app',
+      versionCode: this.versionCode,
+      bootCount: this.bootCount,
       dataDir: this.dataDir,
       keystoreDir: this.keystoreDir,
+      sharedDir: this.sharedDir,
       preferences,
       now: () => this.time,
+      locale: () => this.locale,
+      timezone: () => this.timezone,
       lockState: () => ({
         kind: this.kind,
         locked: this.locked,
@@ -64,6 +73,10 @@ export class TestDevice {
 
   get keystoreDir(): string {
     return join(this.folder, 'keystore');
+  }
+
+  get sharedDir(): string {
+    return join(this.folder, 'shared');
   }
 
   prefs(name: string): string {

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Duplex } from 'node:stream';
+import type { NativePlugin } from '../../native-api.js';
 import type { Device } from '../device.js';
 import type { PackageRecord } from '../packages/record.js';
 import type { Process } from '../processes.js';
@@ -36,6 +37,7 @@ export class AppWebView implements Hosted {
   readonly #scale: number;
   readonly #socket: string;
   readonly #bridge: { call(payload: string): void; event(name: 'pause' | 'resume'): void; reset(): void };
+  readonly #natives: readonly NativePlugin[];
   readonly #binding: string;
   readonly #pageScript: string;
   readonly #devtools: Devtools | undefined;
@@ -68,9 +70,8 @@ export class AppWebView implements Hosted {
     this.ended = this.#chromium.ended.then(() => this.#gone());
     this.#binding = `native${bridgeSecret(process).toString(36)}`;
     const host = nativeHost(device, record, process, assets.preferences);
-    const plugins = new Map<string, CapacitorPlugin>(
-      device.natives(host).map((plugin) => [plugin.service, plugin]),
-    );
+    this.#natives = device.natives(host);
+    const plugins = new Map<string, CapacitorPlugin>(this.#natives.map((plugin) => [plugin.service, plugin]));
     const shared = {
       plugins,
       evaluate: (script: string) => void this.#evaluate(script).catch(() => undefined),
@@ -111,11 +112,13 @@ export class AppWebView implements Hosted {
 
   resumed(): void {
     this.#isSeen = true;
+    for (const plugin of this.#natives) plugin.onResume?.();
     this.#bridge.event('resume');
   }
 
   paused(): void {
     this.#isSeen = false;
+    for (const plugin of this.#natives) plugin.onPause?.();
     this.#bridge.event('pause');
   }
 

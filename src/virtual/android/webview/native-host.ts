@@ -27,10 +27,15 @@ export function nativeHost(
   return {
     apiLevel: device.apiLevel,
     packageName: name,
+    versionCode: record.versionCode,
+    bootCount: device.store.state.bootCount,
     dataDir: device.packages.dataDir(name),
     keystoreDir: device.packages.keystoreDir(name),
+    sharedDir: device.files.hostPath('/storage/emulated/0'),
     preferences,
     now: () => device.now(),
+    locale: () => device.store.state.locale,
+    timezone: () => device.store.state.timezone,
     lockState() {
       const { kind, locked, lastUnlockAt, generation, secureUserId } = device.lock;
       return { kind, locked, lastUnlockAt, lockGeneration: generation, secureUserId };

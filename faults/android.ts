@@ -1,0 +1,16 @@
+import path from 'node:path';
+import { faultsIn, type Fault } from './plugins.js';
+
+/** Planted defects of native halves: each folder below android/ is one, for `keystore-audit virtual android --native`. */
+
+export const androidFolder = path.join(import.meta.dirname, 'android');
+
+/** A fault whose native half lies in a folder. */
+export interface NativeFault extends Fault {
+  readonly folder: string;
+}
+
+/** All hand-made native halves, the correct ones included. */
+export function androidFaults(): NativeFault[] {
+  return faultsIn(androidFolder).map((fault) => ({ ...fault, folder: path.join(androidFolder, fault.id) }));
+}

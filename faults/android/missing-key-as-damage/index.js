@@ -1,0 +1,4 @@
+import { codes } from '../base/failures.js';
+import { native } from '../base/native.js';
+
+export default native({ failures: () => ({ ...codes, missing: codes.damaged }) });

@@ -1,0 +1,63 @@
+import { buildAndroidFixture } from '../fixture/build/android/build.js';
+import type { AndroidFixture, AppOptions, PluginToBuild } from '../fixture/build/android/types.js';
+import type { RegisteredScenario } from '../harness/scenario.js';
+import type { BindingMeta } from '../plugins/bindings.js';
+import type { Plan } from '../run/plan.js';
+import { packageInstaller } from './build/install.js';
+import type { Place } from './places.js';
+import type { PrepareOptions } from './prepare.js';
+
+export interface AndroidFixtureWish {
+  readonly plugin: PluginToBuild;
+  readonly binding: Pick<BindingMeta, 'id' | 'folder'>;
+  readonly place: Place;
+  readonly scenarios: readonly RegisteredScenario[];
+}
+
+/** The builds of the fixture app that scenarios upgrade to, by how they differ from the one under audit. */
+const upgrades = {
+  next: { versionCode: 2, versionName: '2.0.0' },
+  'without-plugin': { versionCode: 3, versionName: '3.0.0', withPlugin: false },
+} as const satisfies Record<string, Partial<AppOptions>>;
+
+/** The fixture app for Android, in every build that these scenarios need. Throws AuditError as `buildAndroidFixture`. */
+export async function androidFixture(
+  { plugin, binding, place, scenarios }: AndroidFixtureWish,
+  { cacheFolder, cwd, env, trusted, signal, log }: PrepareOptions,
+): Promise<Plan['fixture']> {
+  const build = (app?: Partial<AppOptions>): Promise<AndroidFixture> =>
+    buildAndroidFixture({
+      plugin,
+      binding,
+      variant: 'debug',
+      virtual: place.device.kind === 'virtual',
+      trusted,
+      ...(app === undefined ? {} : { app }),
+      cacheFolder,
+      env,
+      installPackages: packageInstaller(cwd, signal),
+      signal,
+      log,
+    });
+  const upgrade = scenarios.some(({ abilities }) => abilities.includes('upgrade-app'));
+  const current = await build();
+  const next = upgrade ? await build(upgrades.next) : undefined;
+  const without = upgrade ? await build(upgrades['without-plugin']) : undefined;
+  const { packageId, activity, debuggable, digest, file } = current;
+  return {
+    folder: '',
+    digest,
+    variant: 'android',
+    app: {
+      packageId,
+      activity,
+      debuggable,
+      ours: true,
+      builds: {
+        current: file,
+        ...(next === undefined ? {} : { next: next.file }),
+        ...(without === undefined ? {} : { 'without-plugin': without.file }),
+      },
+    },
+  };
+}

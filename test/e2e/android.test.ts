@@ -1,0 +1,195 @@
+import { chmodSync, existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect } from 'chai';
+import type { Result } from '../../src/result/schema.js';
+import { Place, processesWith, type Ended } from './command.js';
+
+const plugin = ['--plugin', 'cordova-plugin-secure-storage@2.6.8'];
+
+/** A few audits that need no restart of the app. */
+const few = ['--audit', 'set-then-get', 'empty-value', 'store-isolation', 'remove-leaves-others'];
+
+describe('keystore-audit run android --device virtual', function () {
+  this.timeout(180_000);
+  const place = new Place();
+  let ended: Ended;
+  let result: Result;
+
+  before(async () => {
+    ended = await place.run(['run', 'android', ...plugin, '--device', 'virtual']);
+    if (existsSync(path.join(place.out, 'result.json'))) result = place.result();
+  });
+  after(() => place.remove());
+
+  const outcomeOf = (id: string) => result.runs[0]!.audits.find((audit) => audit.id === id)!;
+
+  it('plays every scenario to its end, without trouble', () => {
+    const run = result.runs[0]!;
+    expect(run, ended.stderr).to.deep.include({ status: 'completed', problems: [] });
+    expect(run.id).to.match(/^android\/android-\d+-virtual-\S+\/cordova-plugin-secure-storage@2\.6\.8$/);
+    expect(run.device).to.include({ kind: 'virtual', os: 'android' });
+    expect(run.environment).to.include({ appium: '3.8.0', driver: 'uiautomator2 8.7.0' });
+    expect(run.fixture).to.deep.include({ variant: 'android', debuggable: true });
+  });
+
+  it('makes no real claim: nothing that it says is genuine, and the verdict is not known', () => {
+    const run = result.runs[0]!;
+    const decided = run.audits.filter(({ outcome }) => ['pass', 'fail', 'informative'].includes(outcome));
+    expect(decided.length).to.be.above(40);
+    expect(decided.filter(({ fidelity }) => fidelity === 'genuine')).to.deep.equal([]);
+    expect(run.verdict.word).to.equal('not known');
+    for (const report of ['report.html', 'summary.md'])
+      expect(readFileSync(path.join(place.out, report), 'utf8')).to.contain('modelled');
+  });
+
+  it('sees a native half that keeps what it is given, and encrypts it', () => {
+    for (const id of [
+      'set-then-get',
+      'unicode-values',
+      'restart-persistence',
+      'value-at-rest',
+      'log-leakage',
+    ])
+      expect(outcomeOf(id), id).to.include({ outcome: 'pass', fidelity: 'modelled' });
+  });
+
+  it('decides what a browser cannot', () => {
+    for (const id of ['upgrade-persistence', 'reboot-persistence', 'locale-independence', 'backup-exposure'])
+      expect(outcomeOf(id).outcome, `${id}: ${outcomeOf(id).actual}`).to.not.equal('inconclusive');
+  });
+
+  it('keeps the driver’s commands of a scenario few', () => {
+    for (const { name, attempts, driverCommands, steps } of result.runs[0]!.scenarios) {
+      const acts = steps.filter(({ seen }) => seen === '').length;
+      expect(driverCommands, name).to.be.at.most((6 + 8 * acts) * attempts);
+    }
+  });
+
+  it('leaves no process, no temporary folder, and no secret in its output', () => {
+    expect(place.leftovers()).to.deep.equal([]);
+    const { found, searched } = place.secretsFound();
+    expect(found).to.deep.equal([]);
+    expect(searched).to.be.above(20);
+  });
+});
+
+describe('choosing devices with Android', function () {
+  this.timeout(120_000);
+  let place: Place;
+  beforeEach(() => (place = new Place()));
+  afterEach(() => {
+    expect(place.leftovers()).to.deep.equal([]);
+    place.remove();
+  });
+
+  /** A program that answers `adb devices -l` with these lines, as adb does. */
+  function adbWith(...lines: string[]): NodeJS.ProcessEnv {
+    const listed = ['List of devices attached', ...lines, ''].join('\\n');
+    const file = place.write('bin/adb', `#!/bin/sh\nprintf '${listed}'\n`);
+    chmodSync(file, 0o755);
+    return { PATH: `${path.dirname(file)}${path.delimiter}${process.env['PATH']}`, ANDROID_HOME: '' };
+  }
+
+  for (const [what, lines, code, says] of [
+    ['none', [], 'device-missing', '--device virtual'],
+    ['several', ['A1 device model:One', 'B2 device model:Two'], 'device-ambiguous', 'A1, B2'],
+    ['one that does not trust this computer', ['A1 unauthorized usb:1'], 'device-unauthorised', 'A1'],
+    ['one that is offline', ['A1 offline'], 'device-offline', 'offline'],
+  ] as const) {
+    it(`refuses ${what}, and never takes a virtual one by itself`, async () => {
+      const { code: exit, stderr } = await place.run(['run', 'android', ...plugin], {
+        env: adbWith(...lines),
+      });
+      expect(stderr).to.contain(code).and.to.contain(says);
+      expect(exit).to.be.oneOf([2, 3]);
+      expect(existsSync(path.join(place.out, 'result.json'))).to.equal(false);
+    });
+  }
+
+  it('refuses one that adb does not list', async () => {
+    const { code, stderr } = await place.run(['run', 'android', ...plugin, '--device', 'Z9'], {
+      env: adbWith('A1 device'),
+    });
+    expect(code).to.equal(3);
+    expect(stderr).to.contain('device-unknown').and.to.contain('A1');
+  });
+
+  it('refuses a virtual device of a profile that there is not', async () => {
+    const { code, stderr } = await place.run(['run', 'android', ...plugin, '--device', 'virtual:fridge']);
+    expect(code).to.equal(2);
+    expect(stderr).to.contain('virtual-failed').and.to.contain('fridge');
+  });
+
+  it('audits on several side by side, and in the browser as well, for one report', async () => {
+    const android = { target: 'android', plugin: plugin[1], audits: few.slice(1) };
+    const web = { ...android, target: 'web' };
+    const runs = [web, { ...android, device: 'virtual' }, { ...android, device: 'virtual:old-phone' }];
+    place.write('keystore-audit.config.json', JSON.stringify({ runs, allowInconclusive: true }));
+    const { code, stderr } = await place.run(['run']);
+    expect(code, stderr).to.equal(1);
+    const told = place
+      .result()
+      .runs.map(({ device, status }) => `${device?.kind} ${device?.osVersion} ${status}`);
+    expect(told.slice(1)).to.deep.equal(['virtual 15 completed', 'virtual 9 completed']);
+    expect(place.result().runs[0]).to.deep.include({ status: 'completed' });
+  });
+
+  it('lists what would be run and changed, and runs nothing', async () => {
+    const { code, stdout } = await place.run(['run', 'android', ...plugin, '--device', 'virtual', '--list']);
+    expect(code).to.equal(0);
+    expect(stdout).to.contain('changes and puts back').and.to.contain('reboot');
+    expect(existsSync(path.join(place.out, 'result.json'))).to.equal(false);
+  });
+
+  it('goes on without a device that went away', async () => {
+    const { code, stderr } = await place.run(['run', 'android', ...plugin, '--device', 'virtual', ...few], {
+      meanwhile: async () => {
+        const observed = path.join(place.out, 'runs', '1', 'observations', 'empty-value.json');
+        await place.until(() => existsSync(observed) || undefined, 60_000);
+        for (const pid of processesWith('virtual\0android')) process.kill(pid, 'SIGKILL');
+      },
+    });
+    expect(code, stderr).to.equal(2);
+    const [run] = place.result().runs;
+    expect(run!.audits.filter(({ outcome }) => outcome === 'fail')).to.deep.equal([]);
+    expect(run!.audits.find(({ id }) => id === 'empty-value')).to.include({ outcome: 'pass' });
+    expect(run!.problems.length).to.be.above(0);
+  });
+
+  it('ends what it started when it is interrupted', async () => {
+    const { code, stderr } = await place.run(['run', 'android', ...plugin, '--device', 'virtual'], {
+      meanwhile: async (pid) => {
+        const observed = path.join(place.out, 'runs', '1', 'observations', 'empty-value.json');
+        await place.until(() => existsSync(observed) || undefined, 60_000);
+        process.kill(pid, 'SIGINT');
+      },
+    });
+    expect(code, stderr).to.equal(130);
+    expect(place.result().runs[0]!.problems.map(({ code: problem }) => problem)).to.include('interrupted');
+  });
+
+  it('audits the plugin in an app that somebody else has built, and wipes nothing there', async () => {
+    const built = await place.run(['build', 'android', ...plugin, '--virtual', '--out', 'app']);
+    expect(built.code, built.stderr).to.equal(0);
+    const app = ['--app', built.stdout.trim(), '--device', 'virtual'];
+    const { code, stderr } = await place.run(['run', 'android', ...app, ...few, '--allow-inconclusive']);
+    expect(code, stderr).to.equal(0);
+    const [run] = place.result().runs;
+    expect(run).to.deep.include({ status: 'completed', problems: [] });
+    expect(run!.plugin).to.include({ name: 'cordova-plugin-secure-storage', version: '2.6.8' });
+    expect(run!.audits.find(({ id }) => id === 'set-then-get')).to.include({ outcome: 'pass' });
+    expect(run!.audits.find(({ id }) => id === 'set-then-get')!.rerun).to.contain('--app');
+  });
+
+  for (const [what, content] of [
+    ['that is none', 'not a zip'],
+    ['that is empty', ''],
+  ] as const) {
+    it(`refuses an app ${what}`, async () => {
+      const file = place.write('app.apk', content);
+      const { code, stderr } = await place.run(['run', 'android', '--app', file, '--device', 'virtual']);
+      expect(code).to.equal(3);
+      expect(stderr).to.contain('app-unreadable');
+    });
+  }
+});
