@@ -164,7 +164,8 @@ function hindrance(
   const attempts = [...evidence.observations.values()]
     .filter(({ scenario }) => audit.scenarios === 'all' || audit.scenarios.includes(scenario))
     .flatMap((observation) => observation.attempts);
-  const problem = attempts.at(-1)?.problems.at(-1) ?? evidence.problems.at(-1);
+  // The first is what stopped it; what could not be put back afterwards comes later.
+  const problem = attempts.at(-1)?.problems[0] ?? evidence.problems.at(-1);
   return problem === undefined
     ? told('inconclusive', 'Its scenario was not reached.', {
         code: 'not-reached',

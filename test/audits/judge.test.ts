@@ -148,6 +148,13 @@ describe('the judge', () => {
       expect(told.reason).to.deep.equal({ code: 'not-reached', needs: 'appium-died: See its log.' });
       expect(told.actual).to.equal('Appium ended.');
     });
+    it('names what stopped an attempt, and not what came after', () => {
+      const problem = (code: string) => ({ code, message: `It was ${code}.`, hint: 'See its log.' });
+      const problems = [problem('scenario-limit'), problem('not-put-back')];
+      const told = judged([seen(good({ status: 'stopped', problems }))]);
+      expect(told.actual).to.equal('It was scenario-limit.');
+      expect(told.reason).to.deep.equal({ code: 'not-reached', needs: 'scenario-limit: See its log.' });
+    });
     it('names trouble of the harness as such', () => {
       const told = judged([seen(lost(), lost(), lost())]);
       expect(told.outcome).to.equal('inconclusive');

@@ -128,6 +128,18 @@ describe('keystore-audit virtual', function () {
     expect(await hand('{"do":"nonsense"}')).to.deep.include({ ok: false, error: 'There is no "nonsense".' });
     control.destroy();
 
+    // The server looks for the device again where it was, and calls it what its port says.
+    const life = 'cat /proc/sys/kernel/random/boot_id';
+    const before = (await adb('shell', life)).stdout;
+    await adb('reboot');
+    const limit = Date.now() + 30_000;
+    let after = await adb('shell', life);
+    while ((after.code !== 0 || after.stdout === before) && Date.now() < limit)
+      after = await adb('shell', life);
+    expect(after.stdout)
+      .to.match(/^[0-9a-f-]{36}\n$/)
+      .and.not.equal(before);
+
     child.kill('SIGINT');
     expect(await ended).to.equal(0);
     expect(errors).to.contain('not known to this device: nosuchthing');

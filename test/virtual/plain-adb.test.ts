@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { expect } from 'chai';
@@ -322,6 +322,10 @@ describe('plain adb against a virtual device', function () {
     await shell(`am start -n ${saved}/.MainActivity`);
     await shell(`run-as ${saved} sh -c "mkdir -p shared_prefs; echo saved > shared_prefs/p.xml"`);
     writeFileSync(path.join(running.device.packages.keystoreDir(saved), 'key'), 'k');
+    // What Chromium leaves behind for as long as it runs: it names a process, and no file.
+    const webView = path.join(running.device.packages.dataDir(saved), 'app_webview');
+    mkdirSync(path.join(webView, 'Default'), { recursive: true });
+    symlinkSync('host-1234', path.join(webView, 'SingletonOther'));
     expect((await shell(`bmgr backupnow ${saved}`)).stdout).to.contain(
       `Package ${saved} with result: Success`,
     );
@@ -329,6 +333,9 @@ describe('plain adb against a virtual device', function () {
     expect((await shell(`run-as ${saved} cat shared_prefs/p.xml`)).code).to.equal(1);
     expect((await shell(`bmgr restore 1 ${saved}`)).stdout).to.contain('restoreFinished: 0');
     expect((await shell(`run-as ${saved} cat shared_prefs/p.xml`)).stdout).to.equal('saved\n');
+    // Over what is there too, as after an install that restores by itself.
+    expect((await shell(`bmgr restore 1 ${saved}`)).stdout).to.contain('restoreFinished: 0');
+    expect((await shell(`run-as ${saved} ls app_webview`)).stdout).to.not.contain('Singleton');
     expect(() => readFileSync(path.join(running.device.packages.keystoreDir(saved), 'key'))).to.throw(
       'ENOENT',
     );

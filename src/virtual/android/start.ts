@@ -93,6 +93,10 @@ export async function startDevice(options: StartOptions = {}): Promise<RunningDe
   }
 }
 
+/**
+ * The console of an emulator has the port below that of its adb: an adb server that has lost the device, as by a reboot,
+ * knows it again by that alone.
+ */
 async function listen(
   adbd: Adbd,
   console: EmulatorConsole | undefined,
@@ -105,17 +109,14 @@ async function listen(
   }
   const attempts = wanted === 0 ? 20 : 1;
   for (let attempt = 1; ; attempt++) {
-    let adbPort: number;
+    let port = wanted === 0 ? 0 : wanted - 1;
     try {
-      adbPort = await adbd.listen(wanted);
+      const consolePort = await console?.listen(port);
+      port = consolePort === undefined ? wanted : consolePort + 1;
+      return { adbPort: await adbd.listen(port), consolePort };
     } catch (error) {
-      throw taken(error, wanted);
-    }
-    if (console === undefined) return { adbPort, consolePort: undefined };
-    try {
-      return { adbPort, consolePort: await console.listen(wanted === 0 ? 0 : adbPort - 1) };
-    } catch (error) {
-      if (attempt >= attempts) throw taken(error, adbPort - 1);
+      console?.close();
+      if (attempt >= attempts) throw taken(error, port);
     }
   }
 }
