@@ -103,6 +103,7 @@ export async function runAdb(
     extendEnv: false,
     ...(input === undefined ? { stdin: 'ignore' as const } : { input }),
     encoding: 'buffer',
+    stripFinalNewline: false,
     maxBuffer: 2 ** 30,
     reject: false,
     timeout: limitMs,

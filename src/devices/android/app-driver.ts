@@ -15,6 +15,7 @@ import {
 import { installRefusal } from './install.js';
 import { AppLog } from './logs.js';
 import type { AndroidOptions } from './options.js';
+import { middleOf, nodesIn } from './prompts.js';
 import { screenState } from './screen.js';
 import { isSessionOver, mismatchIn, openDialog, pageTrouble, scriptErrors } from './trouble.js';
 
@@ -23,6 +24,12 @@ const mostDialogs = 20;
 
 /** How often a page is asked that cannot be waited for, and a web view that is not there yet, in milliseconds. */
 const lookMs = 50;
+
+/** How long the driver may take for what is no page's work, in milliseconds. */
+const commandMs = 60_000;
+
+/** How long ending an app may take that does not answer, in milliseconds. */
+const endMs = 5000;
 
 /** How long installing or removing an app may take, in milliseconds. */
 const installMs = 180_000;
@@ -38,8 +45,8 @@ export class AppDriver {
   #startUrl: string | undefined;
   /** The process of the app, while it runs. */
   #pid: number | undefined;
-  /** Whether the driver's context is the app's page. */
-  #inPage = false;
+  /** What the driver's commands go to; whoever used the session before has left it anywhere. */
+  #context: 'page' | 'native' | 'unknown' = 'unknown';
   #isSessionOver = false;
   /** Whether the system may show a dialog about the app's end. */
   #endedBadly = false;
@@ -75,11 +82,13 @@ export class AppDriver {
     await this.renew(signal);
     await this.#turns.take(signal, async () => {
       const until = Date.now() + this.options.readyMs;
+      // The driver goes to no context that it believes to be in; it is left while no web view delays that.
+      await this.#toNative(signal);
       await this.bringToFront(signal);
-      this.#pid = await this.#runningPid(signal);
+      this.#pid = await this.#awaitWebView(signal, until);
       await this.#attach(signal, until);
       await this.#awaitRuntime(signal, until);
-      this.#startUrl ??= await this.drive(() => this.session.getUrl(), signal);
+      this.#startUrl ??= await this.#ofPage(() => this.session.getUrl(), signal);
     });
   }
 
@@ -94,7 +103,7 @@ export class AppDriver {
   async load(signal: AbortSignal): Promise<void> {
     await this.#turns.take(signal, async () => {
       await this.#toPage(signal);
-      await this.drive(() => this.session.navigateTo(this.#startUrl!), signal);
+      await this.#ofPage(() => this.session.navigateTo(this.#startUrl!), signal);
       await this.#awaitRuntime(signal, Date.now() + this.options.readyMs);
     });
   }
@@ -111,13 +120,13 @@ export class AppDriver {
   source(signal: AbortSignal): Promise<string> {
     return this.#turns.take(signal, async () => {
       await this.#toNative(signal);
-      return this.drive(() => this.session.getPageSource(), signal);
+      return this.#ofDevice(() => this.session.getPageSource(), signal);
     });
   }
 
   /** A command of the driver that is not WebDriver's own; it works in every context. */
-  mobile(name: string, args: object, signal: AbortSignal, limitMs = this.limitMs): Promise<unknown> {
-    return this.drive(() => this.session.executeScript(`mobile: ${name}`, [args]), signal, limitMs);
+  mobile(name: string, args: object, signal: AbortSignal, limitMs = commandMs): Promise<unknown> {
+    return this.#ofDevice(() => this.session.executeScript(`mobile: ${name}`, [args]), signal, limitMs);
   }
 
   /**
@@ -156,9 +165,14 @@ export class AppDriver {
     }
   }
 
-  /** Sends one command of the session. */
-  drive<T>(command: () => Promise<T>, signal: AbortSignal, limitMs = this.limitMs): Promise<T> {
-    return withinLimit(command, { signal, limitMs, fail: (why) => this.#fail(why) });
+  /** Sends one command that the page answers. */
+  #ofPage<T>(command: () => Promise<T>, signal: AbortSignal, limitMs = this.limitMs): Promise<T> {
+    return withinLimit(command, { signal, limitMs, fail: (why) => this.#fail(why, 'page') });
+  }
+
+  /** Sends one command that the device answers, whatever the page does. */
+  #ofDevice<T>(command: () => Promise<T>, signal: AbortSignal, limitMs = commandMs): Promise<T> {
+    return withinLimit(command, { signal, limitMs, fail: (why) => this.#fail(why, 'device') });
   }
 
   /** A session of its own where the last one is over. */
@@ -177,7 +191,7 @@ export class AppDriver {
         ),
     });
     this.#isSessionOver = false;
-    this.#inPage = false;
+    this.#context = 'unknown';
   }
 
   /** The session does not outlive what was done: the next start begins another. */
@@ -201,15 +215,43 @@ export class AppDriver {
   async dismissSystemDialog(signal: AbortSignal, when: 'ever' | 'after trouble'): Promise<void> {
     if (when === 'after trouble' && !this.#endedBadly) return;
     const { focus } = await this.throughAdb(signal, () => screenState(this.adb, signal));
-    if (aboutAnApp.test(focus)) await this.mobile('dismissAlert', {}, signal);
     this.#endedBadly = false;
+    const [, kind, owner] = aboutAnApp.exec(focus) ?? [];
+    if (kind === undefined) return;
+    // Somebody else's app that does not answer is left alone.
+    const wanted = kind === 'Not Responding' && owner !== this.id ? 'aerr_wait' : 'aerr_close';
+    const button = nodesIn(await this.source(signal)).find(({ name }) => name === wanted);
+    if (button !== undefined) await this.mobile('clickGesture', middleOf(button.area), signal);
+  }
+
+  /** Waits until the app's process offers its web view to drivers. Gives the process. */
+  async #awaitWebView(signal: AbortSignal, until: number): Promise<number> {
+    for (;;) {
+      const { stdout } = await this.shell(`pidof ${this.id}; cat /proc/net/unix`, signal);
+      const [, pid] = /^(\d+)/.exec(stdout) ?? [];
+      if (pid !== undefined && stdout.includes(`webview_devtools_remote_${pid}`)) return Number(pid);
+      if (Date.now() >= until) throw await this.#whyNoPage(pid, signal);
+      await rest(lookMs, signal);
+    }
+  }
+
+  /** Why the app offers nothing that can be driven. */
+  async #whyNoPage(pid: string | undefined, signal: AbortSignal): Promise<Error> {
+    if (pid === undefined) return this.#death(signal);
+    const { focus } = await this.throughAdb(signal, () => screenState(this.adb, signal));
+    if (!focus.startsWith(`${this.id}/`))
+      return new DeviceTrouble(
+        'app-never-ready',
+        `The app shows no page; in front is: ${focus || 'nothing'}.`,
+      );
+    return new AuditError(
+      'webview-not-debuggable',
+      'The app has no web view that can be driven from outside.',
+    );
   }
 
   /** Takes the web view of the app that was just started into the driver's hands. */
   async #attach(signal: AbortSignal, until: number): Promise<void> {
-    // The driver goes to no context that it believes to be in.
-    this.#inPage = true;
-    await this.#toNative(signal);
     for (;;) {
       try {
         await this.#toPage(signal);
@@ -218,32 +260,11 @@ export class AppDriver {
         if (!(error instanceof DeviceTrouble) || error.kind !== 'lost' || this.#isSessionOver) throw error;
         const mismatch = mismatchIn(error.cause);
         if (mismatch !== undefined) throw mismatch;
-        if (Date.now() >= until) throw await this.#whyNoPage(error, signal);
+        if (Date.now() >= until) throw new DeviceTrouble('app-never-ready', 'The app shows no page.', error);
       }
       await rest(lookMs, signal);
     }
-    await this.drive(() => this.session.setTimeouts(undefined, this.limitMs, this.limitMs), signal);
-  }
-
-  /** Why an app that runs shows no page that can be driven. */
-  async #whyNoPage(error: DeviceTrouble, signal: AbortSignal): Promise<Error> {
-    const { stdout } = await this.shell('cat /proc/net/unix', signal);
-    const { focus } = await this.throughAdb(signal, () => screenState(this.adb, signal));
-    const inFront = focus.startsWith(`${this.id}/`) ? '' : ` In front is: ${focus || 'nothing'}.`;
-    const { readyMs } = this.options;
-    if (stdout.includes(`webview_devtools_remote_${this.#pid}`) || inFront !== '')
-      return new DeviceTrouble(
-        'app-never-ready',
-        `The app shows no page within ${readyMs} ms.${inFront}`,
-        error,
-      );
-    return new AuditError(
-      'webview-not-debuggable',
-      'The app has no web view that can be driven from outside.',
-      {
-        cause: error,
-      },
-    );
+    await this.#ofPage(() => this.session.setTimeouts(undefined, this.limitMs, this.limitMs), signal);
   }
 
   /** Waits until the page that is loaded has the runtime; into somebody else's app, it is brought. */
@@ -269,7 +290,7 @@ export class AppDriver {
   async #script(source: string, argument: string, signal: AbortSignal): Promise<unknown> {
     for (let dialogs = 0; ; dialogs += 1) {
       try {
-        return await this.drive(() => this.session.executeAsyncScript(source, [argument]), signal);
+        return await this.#ofPage(() => this.session.executeAsyncScript(source, [argument]), signal);
       } catch (error) {
         if (!(error instanceof DeviceTrouble) || error.kind !== 'lost') throw error;
         const cause = messageOf(error.cause);
@@ -296,7 +317,7 @@ export class AppDriver {
     const { protocol = 'http', hostname = '127.0.0.1', port, path = '/' } = this.session.options;
     const base = `${protocol}://${hostname}:${port}${path.replace(/\/$/, '')}`;
     const url = `${base}/session/${this.session.sessionId}/goog/cdp/execute`;
-    const told = await this.drive(async () => {
+    const told = await this.#ofPage(async () => {
       this.commands += 1;
       const headers = { 'Content-Type': 'application/json' };
       const response = await fetch(url, { method: 'POST', headers, body });
@@ -308,16 +329,16 @@ export class AppDriver {
   }
 
   async #toPage(signal: AbortSignal): Promise<void> {
-    if (this.#inPage) return;
+    if (this.#context === 'page') return;
     const { readyMs } = this.options;
-    await this.drive(() => this.session.switchAppiumContext(`WEBVIEW_${this.id}`), signal, readyMs);
-    this.#inPage = true;
+    await this.#ofPage(() => this.session.switchAppiumContext(`WEBVIEW_${this.id}`), signal, readyMs);
+    this.#context = 'page';
   }
 
   async #toNative(signal: AbortSignal): Promise<void> {
-    if (!this.#inPage) return;
-    await this.drive(() => this.session.switchAppiumContext('NATIVE_APP'), signal);
-    this.#inPage = false;
+    if (this.#context === 'native') return;
+    await this.#ofDevice(() => this.session.switchAppiumContext('NATIVE_APP'), signal);
+    this.#context = 'native';
   }
 
   async #runningPid(signal: AbortSignal): Promise<number | undefined> {
@@ -327,10 +348,14 @@ export class AppDriver {
   }
 
   /** What a failed command means: the app's process is asked for, and ended where nothing else frees the driver. */
-  async #fail(why: Failure): Promise<Error> {
+  async #fail(why: Failure, answers: 'page' | 'device'): Promise<Error> {
     if (why.kind === 'error') return this.#troubleOf(why.cause, why.isEarly);
     await this.#endFrozen();
     if (why.kind === 'stopped') return stopped(why.cause);
+    if (answers === 'device') {
+      this.#isSessionOver = true;
+      return new DeviceTrouble('lost', `The driver gave no answer for ${why.limitMs} ms.`);
+    }
     return new DeviceTrouble(
       'app-froze',
       `The page gave no answer for ${why.limitMs} ms; its app was ended.`,
@@ -356,11 +381,14 @@ export class AppDriver {
   /** A page in an endless loop frees neither the driver nor the screen: only the end of its process does. */
   async #endFrozen(): Promise<void> {
     this.#endedBadly = true;
-    await this.adb.shell(`am force-stop ${this.id}`).catch(() => undefined);
+    this.ended();
+    const limit = AbortSignal.timeout(endMs);
+    await this.adb.shell(`am force-stop ${this.id}`, limit).catch(() => undefined);
   }
 
   async #death(signal: AbortSignal): Promise<DeviceTrouble> {
     this.#endedBadly = true;
+    this.ended();
     const stack = await this.throughAdb(signal, () => this.log.death(signal));
     return new DeviceTrouble(
       'app-died',
@@ -370,7 +398,7 @@ export class AppDriver {
 }
 
 /** Windows in which the system tells of an app's end. */
-const aboutAnApp = /^Application (Error|Not Responding)/;
+const aboutAnApp = /^Application (Error|Not Responding): ?(.*)/;
 
 /** How the launcher starts an app. */
 const asIcon = {

@@ -37,7 +37,9 @@ export class Changes {
   constructor(private readonly file: string) {}
 
   /** What is known of one kind of change. */
-  get<K extends keyof Change>(kind: K): Change[K] | undefined {
+  async get<K extends keyof Change>(kind: K): Promise<Change[K] | undefined> {
+    // What an earlier run has left was never put back: it is what the device was like before both.
+    this.#before ??= await readBefore(this.file).catch(() => undefined);
     return this.#before?.[kind];
   }
 
@@ -46,7 +48,7 @@ export class Changes {
     this.#before = { schema: 'keystore-audit/restore@1', serial: adb.serial, ...this.#before, ...change };
     await mkdir(path.dirname(this.file), { recursive: true });
     // A crash must not leave half of it.
-    await writeFile(`${this.file}.new`, JSON.stringify(this.#before, null, 2));
+    await writeFile(`${this.file}.new`, JSON.stringify(this.#before, null, 2), { mode: 0o600 });
     await rename(`${this.file}.new`, this.file);
   }
 
@@ -71,7 +73,7 @@ export async function restoreFromFile(
 ): Promise<void> {
   let known: Before;
   try {
-    known = before.parse(JSON.parse(await readFile(file, 'utf8')));
+    known = await readBefore(file);
   } catch (cause) {
     throw new AuditError('input-unreadable', `"${file}" does not say what is to be put back.`, {
       cause,
@@ -80,6 +82,10 @@ export async function restoreFromFile(
   }
   await putBack(adb, known, secret, signal);
   await rm(file, { force: true });
+}
+
+async function readBefore(file: string): Promise<Before> {
+  return before.parse(JSON.parse(await readFile(file, 'utf8')));
 }
 
 /** How long putting back may take, in milliseconds. */
@@ -117,10 +123,9 @@ async function putBackLock(
 ): Promise<boolean> {
   // Each wrong one is counted by Android: the likeliest first.
   for (const candidate of [...secrets, undefined]) {
-    const old = candidate === undefined ? '' : `--old ${quoted(candidate)} `;
     const wanted = wasSecured ? secret : '';
     if (wanted === undefined) return false;
-    if (await setLock(adb, old, wanted, signal)) {
+    if (await setLock(adb, candidate, wanted, signal)) {
       if (!wasSecured) await adb.shell(`locksettings set-disabled ${wasDisabled}`, signal);
       return true;
     }
@@ -128,12 +133,16 @@ async function putBackLock(
   return false;
 }
 
-/** Sets a PIN, a password, or no secret for ''. `old` is the option that names the present one. Gives whether it did. */
-export async function setLock(adb: Adb, old: string, secret: string, signal: AbortSignal): Promise<boolean> {
-  const verb =
-    secret === ''
-      ? `clear ${old}`
-      : `${/^\d+$/.test(secret) ? 'set-pin' : 'set-password'} ${old}${quoted(secret)}`;
+/** Sets a PIN, a password, or no secret for ''. `present` is the one that is there. Gives whether it did. */
+export async function setLock(
+  adb: Adb,
+  present: string | undefined,
+  secret: string,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const old = present === undefined ? '' : `--old ${quoted(present)} `;
+  const set = /^\d+$/.test(secret) ? 'set-pin' : 'set-password';
+  const verb = secret === '' ? `clear ${old}` : `${set} ${old}${quoted(secret)}`;
   const { stdout } = await adb.shell(`locksettings ${verb}`, signal);
   return /(Pin|Password) set to|Lock credential cleared/.test(stdout);
 }

@@ -10,7 +10,6 @@ import {
 import type { AppDriver } from './app-driver.js';
 import { readSettings, setLocale, setLock, setTimezone, shiftClock, type Changes } from './changes.js';
 import type { AppData } from './data.js';
-import { quoted } from './adb.js';
 import { rest } from './driving.js';
 import { fingersIn } from './list.js';
 import type { AndroidOptions } from './options.js';
@@ -94,15 +93,17 @@ export class AndroidMobile implements MobileVerbs {
   async setScreenLock(lock: ScreenLock, signal: AbortSignal): Promise<void> {
     const { adb } = this.driver;
     await this.#throughAdb(signal, async () => {
-      const known = this.changes.get('lock') ?? (await this.#lockBefore(signal));
+      const known = (await this.changes.get('lock')) ?? (await this.#lockBefore(signal));
       const secret = lock.kind === 'none' ? '' : lock.secret;
       const secrets = [...(secret === '' ? [] : [secret]), ...known.secrets].slice(0, mostSecrets);
       await this.changes.note(adb, { lock: { ...known, secrets } });
       const { isSecured } = await screenState(adb, signal);
       if (!isSecured && secret === '') return;
-      const old = isSecured && this.#secret !== undefined ? `--old ${quoted(this.#secret)} ` : '';
-      if (!(await setLock(adb, old, secret, signal)))
-        throw new DeviceTrouble('lost', 'The device did not take the screen lock.');
+      // An earlier run may have left one of its own.
+      const present = isSecured ? new Set([this.#secret, ...known.secrets]) : [undefined];
+      let isSet = false;
+      for (const old of present) isSet ||= await setLock(adb, old, secret, signal);
+      if (!isSet) throw new DeviceTrouble('lost', 'The device did not take the screen lock.');
       this.#secret = secret === '' ? undefined : secret;
     });
   }
@@ -176,7 +177,7 @@ export class AndroidMobile implements MobileVerbs {
     await this.#throughAdb(signal, async () => {
       const { stdout } = await adb.shell('getprop persist.sys.locale; getprop ro.product.locale', signal);
       const [locale = 'en-US'] = stdout.split('\n').filter((line) => line !== '');
-      if (this.changes.get('locale') === undefined) await this.changes.note(adb, { locale });
+      if ((await this.changes.get('locale')) === undefined) await this.changes.note(adb, { locale });
       if (!(await setLocale(adb, tag, signal)))
         throw new DeviceTrouble('lost', `The device did not take the language ${tag}.`);
     });
@@ -186,7 +187,7 @@ export class AndroidMobile implements MobileVerbs {
     const { adb } = this.driver;
     await this.#throughAdb(signal, async () => {
       await this.#ownTime(signal);
-      if (this.changes.get('timezone') === undefined) {
+      if ((await this.changes.get('timezone')) === undefined) {
         const { stdout } = await adb.shell('getprop persist.sys.timezone', signal);
         await this.changes.note(adb, { timezone: stdout.trim() });
       }
@@ -199,7 +200,7 @@ export class AndroidMobile implements MobileVerbs {
     const { adb } = this.driver;
     await this.#throughAdb(signal, async () => {
       await this.#ownTime(signal);
-      await this.changes.note(adb, { clockShiftMs: (this.changes.get('clockShiftMs') ?? 0) + byMs });
+      await this.changes.note(adb, { clockShiftMs: ((await this.changes.get('clockShiftMs')) ?? 0) + byMs });
       if (!(await shiftClock(adb, byMs, signal)))
         throw new DeviceTrouble('lost', 'The device did not let its clock be set.');
     });
@@ -371,20 +372,22 @@ export class AndroidMobile implements MobileVerbs {
   /** The device is not to correct its clock by itself. */
   async #ownTime(signal: AbortSignal): Promise<void> {
     const { adb } = this.driver;
-    if (autoSettings.every((name) => this.changes.get('settings')?.[name] !== undefined)) return;
-    const settings = { ...this.changes.get('settings'), ...(await readSettings(adb, autoSettings, signal)) };
-    await this.changes.note(adb, { settings });
+    const noted = await this.changes.get('settings');
+    if (autoSettings.every((name) => noted?.[name] !== undefined)) return;
+    await this.changes.note(adb, {
+      settings: { ...(await readSettings(adb, autoSettings, signal)), ...noted },
+    });
     await adb.shell(autoSettings.map((name) => `settings put ${name} 0`).join('; '), signal);
   }
 
   async #noteBackup(said: string, signal: AbortSignal): Promise<void> {
-    if (this.changes.get('backup') !== undefined) return;
+    if ((await this.changes.get('backup')) !== undefined) return;
     const { adb } = this.driver;
     const wasEnabled = /currently enabled/.test(said);
     const transport = /^\s*\* (\S+)/m.exec(said)?.[1] ?? '';
     const settings = {
-      ...this.changes.get('settings'),
       ...(await readSettings(adb, [transportSetting], signal)),
+      ...(await this.changes.get('settings')),
     };
     await this.changes.note(adb, { backup: { wasEnabled, transport }, settings });
   }
