@@ -33,11 +33,13 @@ export interface DrivenDevice {
 export async function capabilitiesFor(run: WorkRun, addresses: Work['addresses']): Promise<object> {
   const { device, limits } = run.plan;
   if (device.kind === 'browser') return newSession(browserOptions(run, device, addresses));
-  const [systemPort, chromedriverPort, mjpegPort] = await Promise.all([freePort(), freePort(), freePort()]);
+  const ports = await Promise.all([freePort(), freePort(), freePort(), freePort()]);
+  const [systemPort, chromedriverPort, mjpegPort, webviewPort] = ports;
   return androidCapabilities({
     systemPort,
     chromedriverPort,
     mjpegPort,
+    webviewPort,
     serial: device.serial,
     adbPort: device.adbPort,
     chromedriver: device.driver,

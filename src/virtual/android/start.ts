@@ -115,14 +115,8 @@ async function listen(
       port = consolePort === undefined ? wanted : consolePort + 1;
       return { adbPort: await adbd.listen(port), consolePort };
     } catch (error) {
-      throw taken(error, wanted);
-    }
-    if (console === undefined) return { adbPort, consolePort: undefined };
-    try {
-      return { adbPort, consolePort: await console.listen(adbPort - 1) };
-    } catch (error) {
-      adbd.close();
-      if (attempt >= attempts) throw taken(error, adbPort - 1);
+      console?.close();
+      if (attempt >= attempts) throw taken(error, port);
     }
   }
 }
