@@ -22,7 +22,6 @@ export class AndroidDevice implements Device {
   readonly #driver: AppDriver;
   readonly #data: AppData;
   readonly #changes: Changes;
-  #facts: DeviceFacts | undefined;
   /** Whether the page that the launch itself loaded is unused. */
   #isFresh = false;
   /** The area of storage that the app's data belongs to; none while it has no data. */
@@ -74,8 +73,9 @@ export class AndroidDevice implements Device {
     return this.#changes.putBack(this.#driver.adb, this.options.secret, signal);
   }
 
-  async facts(): Promise<DeviceFacts> {
-    return this.#facts ?? this.#probe();
+  /** Asked anew each time: locks and fingers come and go. */
+  facts(): Promise<DeviceFacts> {
+    return this.#probe();
   }
 
   async loadPage(origin: string, signal: AbortSignal): Promise<void> {
@@ -139,7 +139,7 @@ export class AndroidDevice implements Device {
 
   async #probe(signal?: AbortSignal): Promise<DeviceFacts> {
     const { kind, app, apps, wipes, secret } = this.options;
-    this.#facts = await probeAndroid(
+    const facts = await probeAndroid(
       this.#driver.adb,
       {
         ...(kind === undefined ? {} : { kind }),
@@ -150,7 +150,7 @@ export class AndroidDevice implements Device {
       },
       signal,
     );
-    this.abilities = this.#facts.abilities;
-    return this.#facts;
+    this.abilities = facts.abilities;
+    return facts;
   }
 }
