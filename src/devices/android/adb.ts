@@ -75,7 +75,7 @@ export class Adb {
 
   async #run(command: Omit<AdbCommand, 'serverPort'>, signal?: AbortSignal): Promise<Ran<Uint8Array>> {
     const args = ['-s', this.serial, ...command.args];
-    return told(await runAdb({ ...this.options, ...command, args }, signal), this.serial);
+    return checked(await runAdb({ ...this.options, ...command, args }, signal), this.serial);
   }
 }
 
@@ -112,7 +112,7 @@ export async function runAdb(
   });
   signal?.throwIfAborted();
   if (ended.timedOut)
-    throw new AuditError('adb-silent', `adb gave no answer for ${limitMs / 1000} s: adb ${args.join(' ')}`);
+    throw new AuditError('adb-silent', `adb gave no answer for ${limitMs / 1000} s: ${told(args)}.`);
   if (ended.exitCode === undefined) {
     throw ended.code === 'ENOENT'
       ? new AuditError('adb-missing', `There is no program "${program}".`, { cause: ended })
@@ -125,12 +125,18 @@ export async function runAdb(
   };
 }
 
+/** A command in words, without what may be secret in it: a PIN is typed by a command too. */
+function told(args: readonly string[]): string {
+  const [verb = '', ...rest] = args[0] === '-s' ? args.slice(2) : args;
+  return verb === 'shell' ? `shell ${rest.at(-1)!.split(' ', 1)[0]}` : verb;
+}
+
 /** How adb itself, not the device's shell, says that it does not reach a device. */
 const unreached =
   /^(?:adb: |error: )+(?:device (?:'.*' )?(?:not found|offline|still \w+)|closed|protocol fault)/m;
 const unauthorised = /^(?:adb: |error: )+device unauthori[sz]ed/m;
 
-function told<Output>(ran: Ran<Output>, serial: string): Ran<Output> {
+function checked<Output>(ran: Ran<Output>, serial: string): Ran<Output> {
   if (ran.code === 0) return ran;
   if (unauthorised.test(ran.stderr))
     throw new AuditError('device-unauthorised', `${serial} does not let this machine in.`);

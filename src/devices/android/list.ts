@@ -86,7 +86,7 @@ export async function probeAndroid(
   const screenLock = lockIn(answerTo('policy'));
   return {
     id: idOf(kind, apiLevel, model),
-    name: `${isEmulator ? 'Android emulator' : model}, Android ${release}`,
+    name: `${kind === 'virtual' ? `Virtual ${model}` : isEmulator ? 'Emulator' : model}, Android ${release}`,
     kind,
     os: 'android',
     osVersion: release,

@@ -75,6 +75,7 @@ export class AndroidMobile implements MobileVerbs {
     const until = Date.now() + backgroundMs;
     // Android stops the activity some time after it is covered; one that never stops is in the background all the same.
     while (!(await this.#isStopped(signal)) && Date.now() < until) await rest(lookMs, signal);
+    await this.driver.checkAlive(signal);
   }
 
   async foregroundApp(signal: AbortSignal): Promise<void> {

@@ -1,11 +1,13 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { expect } from 'chai';
 import { androidAbilities } from '../../../src/devices/android/abilities.js';
 import { Adb, runAdb } from '../../../src/devices/android/adb.js';
+import { Changes } from '../../../src/devices/android/changes.js';
 import { installRefusal } from '../../../src/devices/android/install.js';
 import { listAndroidDevices, probeAndroid } from '../../../src/devices/android/list.js';
+import { unlockScreen } from '../../../src/devices/android/screen.js';
 import { profileWith } from '../../../src/virtual/android/profile.js';
 import { startDevice, type RunningDevice } from '../../../src/virtual/android/start.js';
 import { adbServer, type AdbServer } from '../../virtual/adb.js';
@@ -70,7 +72,9 @@ describe('adb', function () {
 
   it('ends a command that hangs, or that is no longer wanted', async () => {
     const began = Date.now();
-    expect(await errorOf(adb().shell('sleep 20', undefined, 300))).to.include({ code: 'adb-silent' });
+    const silent = await errorOf(adb().shell('sleep 20; echo 1234', undefined, 300));
+    expect(silent).to.include({ code: 'adb-silent' });
+    expect(silent.message).to.contain('shell sleep').and.not.to.contain('1234');
     expect(await errorOf(adb().shell('sleep 20', AbortSignal.timeout(300)))).to.include({
       name: 'TimeoutError',
     });
@@ -115,10 +119,25 @@ describe('adb', function () {
     const secured = await probeAndroid(adb(), { knowsSecret: false });
     expect(secured.screenLock).to.equal('secured');
     expect(secured.abilities).not.to.have.any.keys('lock-screen', 'set-screen-lock', 'reboot');
+    running.device.lock.sleep();
+    const { signal } = new AbortController();
+    expect(await errorOf(unlockScreen(adb(), undefined, signal))).to.include({ code: 'device-locked' });
+    expect(running.device.lock.keyguard).to.equal(true);
+    await unlockScreen(adb(), '1234', signal);
+    expect(running.device.lock.keyguard).to.equal(false);
     expect((await probeAndroid(adb(), { knowsSecret: true })).abilities).to.include.keys(
       'lock-screen',
       'reboot',
     );
+  });
+
+  it('keeps what an earlier run has left to be put back', async () => {
+    const file = path.join(folder, 'out', 'restore.json');
+    await new Changes(file).note(adb(), { locale: 'fr-FR' });
+    const later = new Changes(file);
+    expect(await later.get('locale')).to.equal('fr-FR');
+    await later.note(adb(), { timezone: 'UTC' });
+    expect(JSON.parse(readFileSync(file, 'utf8'))).to.include({ locale: 'fr-FR', timezone: 'UTC' });
   });
 
   it('gives each device the abilities that it has', () => {

@@ -25,6 +25,26 @@ const runtime = 'Object.defineProperty(window, "__keystoreAudit", { value: { bro
 
 const answer = (expression: string): string => `arguments[arguments.length - 1](${expression});`;
 
+/** Answers as a ChromeDriver of another version does, in its words. */
+const oldChromedriver = `#!${process.execPath}
+const version = '90.0.4430.24';
+if (process.argv.includes('--version')) console.log('ChromeDriver ' + version);
+else {
+  const port = Number(/--port=(\\d+)/.exec(process.argv.join(' '))[1]);
+  const refusal = {
+    error: 'session not created',
+    message: 'session not created: This version of ChromeDriver only supports Chrome version 90\\n' +
+      'Current browser version is 156.0.8078.79',
+    stacktrace: '',
+  };
+  require('node:http').createServer((request, response) => {
+    const refused = request.method === 'POST';
+    response.writeHead(refused ? 500 : 200, { 'Content-Type': 'application/json' });
+    response.end(JSON.stringify({ value: refused ? refusal : { ready: true, message: '', build: { version } } }));
+  }).listen(port, '127.0.0.1', () => console.log('Starting ChromeDriver ' + version + ' on port ' + port));
+}
+`;
+
 describe('the Android adapter', function () {
   this.timeout(60_000);
   const lab = new Lab();
@@ -193,13 +213,12 @@ describe('the Android adapter', function () {
       expect(await errorOf(device[verb](AbortSignal.abort())), verb).to.include({ kind: 'stopped' });
   });
 
-  it('tells of a page that froze, and takes the dialog about it away', async () => {
+  it('tells of a page that froze, and frees the driver and the screen', async () => {
     device.frozenMs = 1500;
     await device.startFresh(patience());
     await device.loadPage('', patience());
-    const frozen = errorOf(device.script('for (;;);', '', patience()));
-    await shell('input tap 500 500');
-    expect(await frozen).to.include({ kind: 'app-froze' });
+    expect(await errorOf(device.script('for (;;);', '', patience()))).to.include({ kind: 'app-froze' });
+    expect(await shell(`pidof ${fixture}`)).to.equal('');
     device.frozenMs = 10_000;
     await device.startFresh(patience());
     expect(running.device.windows.focused()?.window.packageName).to.equal(fixture);
@@ -423,27 +442,43 @@ describe('the Android adapter', function () {
       expect(running.device.lock.keyguard).to.equal(false);
     });
 
-    it('says that a web view cannot be driven', async () => {
+    it('says why a page cannot be driven, or is no fixture', async () => {
       expect((await adb.uninstall(foreign)).code).to.equal(0);
-      const closed = new AndroidDevice(
-        session,
-        lab.options(running.serial, {
-          apps: { current: otherApk({ debuggable: false }) },
-          app: { packageId: foreign, debuggable: false },
-          wipes: true,
-          secret: ownPin,
-          readyMs: 1000,
-        }),
-      );
-      await closed.begin(patience());
+      const begun = async (file: string, debuggable: boolean): Promise<AndroidDevice> => {
+        const app = { packageId: foreign, debuggable };
+        const more = { apps: { current: file }, app, secret: ownPin, readyMs: 1500 };
+        const made = new AndroidDevice(session, lab.options(running.serial, more));
+        await made.begin(patience());
+        return made;
+      };
+      const closed = await begun(otherApk({ debuggable: false }), false);
       expect(closed.abilities).not.to.have.any.keys('read-app-data', 'write-app-data');
       const error = await errorOf(closed.startApp(patience()));
       expect(error).to.be.instanceOf(AuditError).and.to.include({ code: 'webview-not-debuggable' });
       closed.close();
+      const strange = await begun(otherApk(), true);
+      expect(await errorOf(strange.startApp(patience()))).to.include({ kind: 'app-never-ready' });
+      strange.close();
+    });
+
+    it('says that ChromeDriver does not fit', async () => {
+      const chromedriver = path.join(lab.folder, 'chromedriver');
+      writeFileSync(chromedriver, oldChromedriver, { mode: 0o755 });
+      const late = new AndroidDevice(
+        await lab.session(running.serial, { chromedriver }),
+        lab.options(running.serial, {
+          app: { packageId: foreign, debuggable: true },
+          secret: ownPin,
+        }),
+      );
+      await late.begin(patience());
+      const error = await errorOf(late.startApp(patience()));
+      expect(error).to.be.instanceOf(AuditError).and.to.include({ code: 'chromedriver-mismatch' });
+      expect(error.message).to.match(/156\.0/);
+      late.close();
     });
 
     it('reboots, begins another session, and goes on', async () => {
-      await adb.install(otherApk());
       await other.mobile.reboot(patience());
       expect(running.device.lock.userUnlocked).to.equal(false);
       await other.mobile.unlockScreen(patience());

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { AndroidOptions } from '../../../src/devices/android/android.js';
-import { androidCapabilities } from '../../../src/devices/android/capabilities.js';
+import { androidCapabilities, type AndroidSession } from '../../../src/devices/android/capabilities.js';
 import { packageInstaller } from '../../../src/cli/build/install.js';
 import { buildAndroidFixture } from '../../../src/fixture/build/android/build.js';
 import { defaultApp, packageId, type AppOptions } from '../../../src/fixture/build/android/types.js';
@@ -82,7 +82,7 @@ export class Lab {
     return running;
   }
 
-  async session(serial: string): Promise<WebdriverIO.Browser> {
+  async session(serial: string, more: Partial<AndroidSession> = {}): Promise<WebdriverIO.Browser> {
     const wanted = androidCapabilities({
       serial,
       adbPort: this.server.port,
@@ -91,6 +91,7 @@ export class Lab {
       chromedriverPort: await freePort(),
       webviewPort: await freePort(),
       limitMs: 20_000,
+      ...more,
     });
     const session = await this.appium.session(serial, wanted);
     this.#sessions.push(session);
