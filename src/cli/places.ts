@@ -4,6 +4,7 @@ import { listAndroidDevices, probeAndroid } from '../devices/android/list.js';
 import { browserAbilities } from '../devices/browser/browser.js';
 import { findDriver, findTools, type Tools } from '../devices/browser/tools.js';
 import { AuditError } from '../errors.js';
+import { secretVariable } from '../run/drive.js';
 import type { Plan } from '../run/plan.js';
 import { VirtualDevices } from '../run/virtual-devices.js';
 import type { Ability, AbilityState, Target } from '../terms.js';
@@ -91,7 +92,9 @@ export class Places {
 
   async #probed(at: { adb: string; adbPort: number; serial: string; driver: string }): Promise<Place> {
     const adb = new Adb({ program: at.adb, serverPort: at.adbPort, serial: at.serial });
-    const { id, kind, abilities } = await probeAndroid(adb);
+    const { id, kind, abilities } = await probeAndroid(adb, {
+      knowsSecret: Boolean(this.options.io.env[secretVariable]),
+    });
     if (kind !== 'real' && kind !== 'emulator' && kind !== 'virtual')
       throw new AuditError('internal', `A device of the kind "${kind}" is not driven through adb.`);
     return { device: { ...at, kind }, id, abilities };

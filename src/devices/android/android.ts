@@ -138,13 +138,13 @@ export class AndroidDevice implements Device {
   }
 
   async #probe(signal?: AbortSignal): Promise<DeviceFacts> {
-    const { kind, app, apps, wipes, secret } = this.options;
+    const { kind, app, apps, wipes } = this.options;
     const facts = await probeAndroid(
       this.#driver.adb,
       {
         ...(kind === undefined ? {} : { kind }),
         debuggable: app.debuggable,
-        knowsSecret: secret !== undefined,
+        knowsSecret: this.mobile.knowsSecret,
         reinstalls: wipes && apps.current !== undefined,
         upgrades: apps.next !== undefined || apps['without-plugin'] !== undefined,
       },

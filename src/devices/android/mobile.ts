@@ -60,6 +60,11 @@ export class AndroidMobile implements MobileVerbs {
     this.#secret = options.secret;
   }
 
+  /** Whether the screen can be unlocked again, where it asks for a secret. */
+  get knowsSecret(): boolean {
+    return this.#secret !== undefined;
+  }
+
   async upgradeApp(build: AppBuild, signal: AbortSignal): Promise<void> {
     await this.driver.install(this.#file(build), signal);
   }
