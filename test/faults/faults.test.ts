@@ -8,16 +8,11 @@ const limitMs = 150_000;
 /** Some of every area, and correct ones: all of them take longer than a suite may, `npm run faults` audits them. */
 const inSuite = [
   'correct',
-  'correct-local-storage',
   'correct-missing-undefined',
   'answers-twice',
-  'code-of-another-platform',
-  'error-carries-call',
   'forgets-at-end',
   'keys-cut',
-  'page-says-available',
   'plain-copy',
-  'remove-takes-prefix',
   'stores-simplified',
   'torn-writes',
   'value-in-log',
