@@ -117,7 +117,8 @@ export class AppDriver {
   }
 
   /** What is on the screen, as accessibility sees it, in XML. */
-  source(signal: AbortSignal): Promise<string> {
+  async source(signal: AbortSignal): Promise<string> {
+    await this.renew(signal);
     return this.#turns.take(signal, async () => {
       await this.#toNative(signal);
       return this.#ofDevice(() => this.session.getPageSource(), signal);
@@ -125,7 +126,8 @@ export class AppDriver {
   }
 
   /** A command of the driver that is not WebDriver's own; it works in every context. */
-  mobile(name: string, args: object, signal: AbortSignal, limitMs = commandMs): Promise<unknown> {
+  async mobile(name: string, args: object, signal: AbortSignal, limitMs = commandMs): Promise<unknown> {
+    await this.renew(signal);
     return this.#ofDevice(() => this.session.executeScript(`mobile: ${name}`, [args]), signal, limitMs);
   }
 

@@ -19,8 +19,8 @@ const before = z.object({
     .optional(),
   locale: z.string().optional(),
   timezone: z.string().optional(),
-  /** By how many milliseconds the clock was set forwards in all. */
-  clockShiftMs: z.number().optional(),
+  /** By how many milliseconds the device's clock was ahead of this machine's. */
+  clockAheadMs: z.number().optional(),
   backup: z.object({ wasEnabled: z.boolean(), transport: z.string() }).optional(),
   /** Settings by namespace and name; null for those that were not there. */
   settings: z.record(z.string(), z.string().nullable()).optional(),
@@ -94,7 +94,7 @@ const restoreMs = 120_000;
 /** Everything is tried, also after something of it failed. */
 async function putBack(
   adb: Adb,
-  { lock, locale, timezone, clockShiftMs, backup, settings }: Before,
+  { lock, locale, timezone, clockAheadMs, backup, settings }: Before,
   secret: string | undefined,
   signal: AbortSignal,
 ): Promise<void> {
@@ -103,7 +103,7 @@ async function putBack(
     ['the screen lock', lock && (() => putBackLock(adb, lock, secret, signal))],
     ['the language', locale === undefined ? undefined : () => setLocale(adb, locale, signal)],
     ['the time zone', timezone === undefined ? undefined : () => setTimezone(adb, timezone, signal)],
-    ['the clock', clockShiftMs === undefined ? undefined : () => shiftClock(adb, -clockShiftMs, signal)],
+    ['the clock', clockAheadMs === undefined ? undefined : () => setClockAhead(adb, clockAheadMs, signal)],
     ['the backup transport', backup && (() => putBackBackup(adb, backup, signal))],
     ['settings', settings && (() => putBackSettings(adb, settings, signal))],
   ];
@@ -182,27 +182,30 @@ export async function setTimezone(adb: Adb, zone: string, signal: AbortSignal): 
   return false;
 }
 
-/** Sets the clock forwards or back, in milliseconds. Gives whether it did. */
-export async function shiftClock(adb: Adb, byMs: number, signal: AbortSignal): Promise<boolean> {
-  const asked = Date.now();
-  const now = await deviceTime(adb, signal);
-  const wanted = now + byMs;
-  const seconds = Math.round(wanted / 1000);
-  for (const way of [`cmd alarm set-time ${wanted}`, `date @${seconds}`, `su 0 date @${seconds}`]) {
-    await adb.shell(`${way} >/dev/null 2>&1`, signal);
-    const off = (await deviceTime(adb, signal)) - (wanted + Date.now() - asked);
-    if (Math.abs(off) < clockToleranceMs) return true;
+/** By how many milliseconds the device's clock is ahead of this machine's, to the second. */
+export async function clockAhead(adb: Adb, signal: AbortSignal): Promise<number> {
+  const { stdout } = await adb.shell('date +%s', signal);
+  return Number(stdout) * 1000 - Date.now();
+}
+
+/** Sets the clock so that it is ahead of this machine's by so many milliseconds. Gives whether it is. */
+export async function setClockAhead(adb: Adb, byMs: number, signal: AbortSignal): Promise<boolean> {
+  const isSet = async (): Promise<boolean> =>
+    Math.abs((await clockAhead(adb, signal)) - byMs) < clockToleranceMs;
+  const ways: readonly ((ms: number) => string)[] = [
+    (ms) => `cmd alarm set-time ${ms}`,
+    (ms) => `su 0 date @${Math.round(ms / 1000)}`,
+    (ms) => `date @${Math.round(ms / 1000)}`,
+  ];
+  for (const way of ways) {
+    if (await isSet()) return true;
+    await adb.shell(`${way(Date.now() + byMs)} >/dev/null 2>&1`, signal);
   }
-  return false;
+  return isSet();
 }
 
 /** How far from what was wanted a clock may be that was set through adb, in milliseconds. */
-const clockToleranceMs = 5000;
-
-/** Milliseconds since 1970 by the device's clock, to the second. */
-async function deviceTime(adb: Adb, signal: AbortSignal): Promise<number> {
-  return Number((await adb.shell('date +%s', signal)).stdout) * 1000;
-}
+const clockToleranceMs = 3000;
 
 async function putBackBackup(
   adb: Adb,

@@ -8,7 +8,15 @@ import {
   type SeenPrompt,
 } from '../port.js';
 import type { AppDriver } from './app-driver.js';
-import { readSettings, setLocale, setLock, setTimezone, shiftClock, type Changes } from './changes.js';
+import {
+  clockAhead,
+  readSettings,
+  setClockAhead,
+  setLocale,
+  setLock,
+  setTimezone,
+  type Changes,
+} from './changes.js';
 import type { AppData } from './data.js';
 import { rest } from './driving.js';
 import { fingersIn } from './list.js';
@@ -21,6 +29,7 @@ import {
   onwardButton,
   promptIn,
   type PromptOnScreen,
+  type ScreenNode,
 } from './prompts.js';
 import { lockScreen, screenState, typeSecret, unlockScreen } from './screen.js';
 
@@ -206,8 +215,10 @@ export class AndroidMobile implements MobileVerbs {
     const { adb } = this.driver;
     await this.#throughAdb(signal, async () => {
       await this.#ownTime(signal);
-      await this.changes.note(adb, { clockShiftMs: ((await this.changes.get('clockShiftMs')) ?? 0) + byMs });
-      if (!(await shiftClock(adb, byMs, signal)))
+      const clockAheadMs = await clockAhead(adb, signal);
+      if ((await this.changes.get('clockAheadMs')) === undefined)
+        await this.changes.note(adb, { clockAheadMs });
+      if (!(await setClockAhead(adb, clockAheadMs + byMs, signal)))
         throw new DeviceTrouble('lost', 'The device did not let its clock be set.');
     });
   }
@@ -299,12 +310,19 @@ export class AndroidMobile implements MobileVerbs {
 
   /** One step of the settings' own way: a PIN, a button that leads on, or a touch. */
   async #enrolOn(finger: number, signal: AbortSignal): Promise<void> {
-    const nodes = nodesIn(await this.driver.source(signal)).filter(
-      ({ packageName }) => packageName === 'com.android.settings',
-    );
+    const settings = async (): Promise<ScreenNode[]> =>
+      nodesIn(await this.driver.source(signal)).filter(
+        ({ packageName }) => packageName === 'com.android.settings',
+      );
+    const nodes = await settings();
     const onward = onwardButton(nodes);
-    if (nodes.some(({ isSecret }) => isSecret)) await this.#typeSecret(signal);
-    else if (onward !== undefined) await this.#tap(middleOf(onward.area), signal);
+    const until = Date.now() + noticeMs;
+    if (nodes.some(({ isSecret }) => isSecret)) {
+      await this.#typeSecret(signal);
+      // Typed a second time into the same field, it would be wrong.
+      while ((await settings()).some(({ isSecret }) => isSecret) && Date.now() < until)
+        await rest(lookMs, signal);
+    } else if (onward !== undefined) await this.#tap(middleOf(onward.area), signal);
     else if (nodes.length > 0) await this.#touch(finger, signal);
     else await rest(lookMs, signal);
   }

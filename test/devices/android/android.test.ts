@@ -389,6 +389,8 @@ describe('the Android adapter', function () {
       expect((await other.mobile.seePrompt(patience()))!.texts).to.include.members(['Prove it', 'Refuse']);
       await other.mobile.answerPrompt('wrong-finger', patience());
       expect(running.device.fingers.counters.reject).to.equal(1);
+      expect(await other.mobile.presentFinger(98, patience())).to.equal(true);
+      expect(running.device.fingers.counters.reject).to.equal(2);
       await other.mobile.answerPrompt('finger', patience());
       expect(await told()).to.include({ result: 'succeeded' });
       await ask(['strong']);
@@ -451,10 +453,11 @@ describe('the Android adapter', function () {
         await made.begin(patience());
         return made;
       };
-      const closed = await begun(otherApk({ debuggable: false }), false);
+      const closed = await begun(otherApk({ debuggable: false, allowBackup: false }), false);
       expect(closed.abilities).not.to.have.any.keys('read-app-data', 'write-app-data');
       const error = await errorOf(closed.startApp(patience()));
       expect(error).to.be.instanceOf(AuditError).and.to.include({ code: 'webview-not-debuggable' });
+      expect(await closed.mobile.backupApp(patience())).to.equal('refused');
       closed.close();
       const strange = await begun(otherApk(), true);
       expect(await errorOf(strange.startApp(patience()))).to.include({ kind: 'app-never-ready' });
