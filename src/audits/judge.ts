@@ -63,7 +63,7 @@ function judgeAudit(audit: RegisteredAudit, evidence: Evidence): JudgedAudit {
   const judgements =
     hindrance(audit, evidence, rounds) ??
     rounds.map((round) => grounded(audit.audit(contextOf(evidence, clauses, round)), clauses));
-  const judgement = consensus(judgements);
+  const judgement = withoutItsMain(consensus(judgements), audit, evidence);
   const rested = judgement.clauses ?? clauses;
   const used = [...(rounds.at(-1) ?? [])];
   return {
@@ -158,36 +158,58 @@ function hindrance(
   }
   const foregone = audit.foregone?.(contextOf(evidence, clausesFor(audit, evidence), new Map()));
   if (foregone !== undefined) return [foregone];
-  if (rounds.length > 0) return undefined;
-  const leftOut = leftOutOf(audit, evidence);
-  if (leftOut !== undefined) return told('inconclusive', leftOutWords[leftOut.code], leftOut);
-  const attempts = [...evidence.observations.values()]
-    .filter(({ scenario }) => audit.scenarios === 'all' || audit.scenarios.includes(scenario))
+  return rounds.length > 0 ? undefined : [notCollected(audit, evidence, audit.scenarios)];
+}
+
+/**
+ * The first scenario of an audit is the one that it cannot do without: where it could not decide by the others alone, it
+ * says why that one tells nothing.
+ */
+function withoutItsMain(judgement: Judgement, audit: RegisteredAudit, evidence: Evidence): Judgement {
+  const { scenarios } = audit;
+  if (judgement.reason?.code !== 'not-reached' || scenarios === 'all' || scenarios.length < 2)
+    return judgement;
+  const [main] = scenarios as [string];
+  const observation = evidence.observations.get(main);
+  return observation !== undefined && tellingAttempts(observation).length > 0
+    ? judgement
+    : notCollected(audit, evidence, [main]);
+}
+
+/** Why there is no attempt of these scenarios that tells anything. */
+function notCollected(
+  audit: RegisteredAudit,
+  { observations, problems, leftOut }: Evidence,
+  scenarios: RegisteredAudit['scenarios'],
+): Judgement {
+  const told = (actual: string, reason: NonNullable<Judgement['reason']>): Judgement => ({
+    outcome: 'inconclusive',
+    expected: audit.title,
+    actual,
+    reason,
+  });
+  const attempts = [...observations.values()]
+    .filter(({ scenario }) => scenarios === 'all' || scenarios.includes(scenario))
     .flatMap((observation) => observation.attempts);
+  const notPlanned =
+    scenarios === 'all' || attempts.length > 0
+      ? undefined
+      : scenarios.map((name) => leftOut?.get(name)).find((why) => why !== undefined);
+  if (notPlanned !== undefined) return told(leftOutWords[notPlanned.code], notPlanned);
   // The first is what stopped it; what could not be put back afterwards comes later.
-  const problem = attempts.at(-1)?.problems[0] ?? evidence.problems.at(-1);
-  return problem === undefined
-    ? told('inconclusive', 'Its scenario was not reached.', {
-        code: 'not-reached',
-        needs: 'Run the audit again.',
-      })
-    : told('inconclusive', problem.message, {
-        code: attempts.some(({ status }) => status === 'session-lost') ? 'harness' : 'not-reached',
-        needs: `${problem.code}: ${problem.hint}`,
-      });
+  const problem = attempts.at(-1)?.problems[0] ?? problems.at(-1);
+  if (problem === undefined)
+    return told('Its scenario was not reached.', { code: 'not-reached', needs: 'Run the audit again.' });
+  return told(problem.message, {
+    code: attempts.some(({ status }) => status === 'session-lost') ? 'harness' : 'not-reached',
+    needs: `${problem.code}: ${problem.hint}`,
+  });
 }
 
 const leftOutWords = {
   'ability-missing': 'This device cannot do what its scenario needs.',
   'would-change-device': 'Its scenario was left out, because it would change the device.',
 };
-
-/** Why none of an audit's own scenarios was even planned; undefined where one was tried, whatever became of it. */
-function leftOutOf({ scenarios }: RegisteredAudit, { observations, leftOut }: Evidence): LeftOut | undefined {
-  if (leftOut === undefined || scenarios === 'all') return undefined;
-  if (scenarios.some((name) => observations.has(name))) return undefined;
-  return scenarios.map((name) => leftOut.get(name)).find((why) => why !== undefined);
-}
 
 function contextOf(evidence: Evidence, clauses: readonly Clause[], attempts: Round): Context {
   const { target, contract, device, ownLayer, limits } = evidence;

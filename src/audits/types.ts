@@ -60,7 +60,9 @@ export interface Audit {
    * scenario; an empty list is for one that a single secret is enough for.
    */
   readonly needs?: readonly Notion[];
-  /** Scenarios whose observations it needs; `all` for every one that ran. */
+  /**
+   * Scenarios whose observations it needs, first the one that it cannot do without; `all` for every one that ran.
+   */
   readonly scenarios: readonly string[] | 'all';
   readonly references: readonly { readonly title: string; readonly url: string }[];
   /** What is so whatever is seen, if anything: then nothing has to be collected for it. */

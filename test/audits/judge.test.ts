@@ -137,6 +137,17 @@ describe('the judge', () => {
       expect(judged([seen(bad())], { leftOut }, both).outcome).to.equal('fail');
       expect(judged([seen(lost())], { leftOut }, both).reason).to.include({ code: 'harness' });
     });
+    it('says why the first scenario of an audit tells nothing, where the others do not decide', () => {
+      const leftOut = new Map([['another', { code: 'ability-missing', needs: 'reboot' } as const]]);
+      const both = { scenarios: ['another', 'a-scenario'] };
+      expect(judged([seen(silent())], { leftOut }, both).reason).to.deep.equal({
+        code: 'ability-missing',
+        needs: 'reboot',
+      });
+      const gone = [seen(silent()), { ...seen(lost()), scenario: 'another' }];
+      expect(judged(gone, {}, both).reason).to.include({ code: 'harness' });
+      expect(judged(gone, {}, { scenarios: ['a-scenario', 'another'] }).actual).to.equal('no answer');
+    });
     it('leaves those that watch every scenario, and those of other platforms, as they are', () => {
       const leftOut = new Map([['a-scenario', { code: 'ability-missing', needs: 'reboot' } as const]]);
       expect(judged([], { leftOut }, { scenarios: 'all' }).reason).to.include({ code: 'not-reached' });
