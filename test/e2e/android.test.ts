@@ -10,7 +10,7 @@ const plugin = ['--plugin', 'cordova-plugin-secure-storage@2.6.8'];
 const few = ['--audit', 'set-then-get', 'empty-value', 'store-isolation', 'remove-leaves-others'];
 
 describe('keystore-audit run android --device virtual', function () {
-  this.timeout(180_000);
+  this.timeout(300_000);
   const place = new Place();
   let ended: Ended;
   let result: Result;
