@@ -105,7 +105,7 @@ function section(run: Run): string {
       confirmation === undefined
         ? 'Not yet found in the source.'
         : `In ${confirmation.source}: ${confirmation.note}`;
-    const documented = finding.basis === 'documented-weakness' ? ', as documented' : '';
+    const documented = finding.basis === 'documented-weakness' ? ', documented as unsafe' : '';
     return `- **${finding.failureTitle}** (${finding.id}, ${finding.severity}${documented}). ${plain(finding.actual)}\n  ${source}`;
   });
   return `${heading}\n${told.join('\n') || 'Nothing was found.'}\n`;
