@@ -140,6 +140,20 @@ describe('the audits of codes', () => {
       }
     }
   });
+  it('tell what every inferred cause led to', () => {
+    const general = coded('OS-PLUG-KSTR-0015', 'There was an error accessing the KeyStore.');
+    const where = {
+      ...context({
+        damage: attempt([ended('get 1 after the damage', general)]),
+        backup: attempt([ended('get 1 after the restore', general)]),
+      }),
+      contract: outsystems,
+      target: 'android',
+    } as const;
+    const { outcome, actual } = judged('error-0015', where);
+    expect(outcome).to.equal('informative');
+    expect(actual).to.contain('after the damage').and.contain('after the restore');
+  });
   it('judge by an app without the plugin what a page with the layer says of it', () => {
     const without = (error: SeenError, ownLayer: boolean, target: Target = 'android') => ({
       ...context({ 'left-out': attempt([ended('available without the plugin', error)]) }),

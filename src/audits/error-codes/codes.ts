@@ -77,16 +77,16 @@ function judge(context: Context, id: string): Judgement {
   const error = context.contract.errors.find((each) => idOf(each) === id)!;
   const expected = expectedOf(error);
   const judged = error.causes.flatMap((cause) => judgeCause(context, error, cause, expected));
-  return (
-    judged.find(({ outcome }) => outcome === 'fail') ??
-    judged.find(({ outcome }) => outcome === 'pass') ??
-    judged[0] ?? {
-      outcome: 'inconclusive',
-      expected,
-      actual: 'Nothing that is known to bring it about could be done here.',
-      reason: { code: 'ability-missing', needs: error.causes.map(({ cause }) => cause).join('; ') },
-    }
-  );
+  const decided = ['fail', 'pass'].flatMap((wanted) => judged.filter(({ outcome }) => outcome === wanted));
+  if (decided.length > 0) return decided[0]!;
+  if (judged.length > 0)
+    return { outcome: 'informative', expected, actual: judged.map(({ actual }) => actual).join(' ') };
+  return {
+    outcome: 'inconclusive',
+    expected,
+    actual: 'Nothing that is known to bring it about could be done here.',
+    reason: { code: 'ability-missing', needs: error.causes.map(({ cause }) => cause).join('; ') },
+  };
 }
 
 /** What one cause gave; nothing where it was not brought about, or where no error came of it. */

@@ -139,7 +139,8 @@ function announce(server: number, adbPort: number, consolePort: number | undefin
     const socket = connect(server, '127.0.0.1', () => {
       socket.write(service.length.toString(16).padStart(4, '0') + service);
     });
-    socket.on('data', () => socket.end());
+    // The server says that it has begun, later what came of it, and closes: only then is the device in its list.
+    socket.resume();
     socket.on('close', () => resolve());
     socket.on('error', () =>
       reject(
