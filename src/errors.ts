@@ -52,6 +52,25 @@ const table = {
     2,
     'Run "keystore-audit doctor android --fix", or install aapt, zipalign, apksigner, android-framework-res and a JDK (Debian), or the build tools of an Android SDK.',
   ],
+  'adb-missing': [
+    2,
+    'Run "keystore-audit doctor android --fix", or put the platform tools of the Android SDK on the PATH.',
+  ],
+  'adb-silent': [
+    2,
+    'Run "adb kill-server", plug the device in again, and see whether "adb devices" lists it.',
+  ],
+  'device-offline': [
+    2,
+    'See whether "adb devices" lists it; plug it in again, or start it again, and keep it awake.',
+  ],
+  'device-unauthorised': [2, 'Unlock the device and allow this machine in the dialog that it shows.'],
+  'device-locked': [2, 'Unlock the screen by hand, and have it stay awake while it charges.'],
+  'app-install-failed': [2, 'See what Android said above; "adb install" of the same file says it too.'],
+  'webview-not-debuggable': [
+    2,
+    'Build the app as debuggable, or have it call WebView.setWebContentsDebuggingEnabled(true).',
+  ],
   'build-failed': [2, 'See the log named above: it holds every command and what it printed.'],
   'cache-unwritable': [2, 'Make space, or name another folder with KEYSTORE_AUDIT_CACHE.'],
   network: [

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import os from 'node:os';
 import path from 'node:path';
 import { expect } from 'chai';
+import { Parser } from 'tar';
 import { profileWith } from '../../src/virtual/android/profile.js';
 import { startDevice, type RunningDevice } from '../../src/virtual/android/start.js';
 import { adbServer, type AdbServer, type Ran } from './adb.js';
@@ -194,6 +195,26 @@ describe('plain adb against a virtual device', function () {
     expect((await shell('find /sdcard/tree -type f | sort')).stdout).to.equal(
       '/sdcard/tree/deep/two\n/sdcard/tree/one\n',
     );
+    const told = (await shell("cd /sdcard/tree; date '+%F %T.%N'; find . -type f -exec stat -c '%y %n' {} +"))
+      .stdout;
+    const [now, ...lines] = told.trimEnd().split('\n');
+    expect(lines.map((line) => line.slice(30)).sort()).to.deep.equal(['./deep/two', './one']);
+    for (const line of lines) {
+      const age = Date.parse(now!.slice(0, 23)) - Date.parse(line.slice(0, 23));
+      expect(age).to.be.within(0, 20_000);
+    }
+    const archive = Buffer.from((await shell('cd /sdcard/tree; tar -cf - .')).stdout, 'latin1');
+    const entries = new Map<string, Buffer>();
+    const parser = new Parser({
+      onReadEntry: (entry) =>
+        entry.type === 'File'
+          ? void entry.concat().then((body) => entries.set(entry.path, body))
+          : entry.resume(),
+    });
+    parser.end(archive);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect([...entries.keys()].sort()).to.deep.equal(['./deep/two', './one']);
+    expect(entries.get('./one')!.equals(bytes)).to.equal(true);
     expect((await adb('pull', '/sdcard/tree/one', path.join(folder, 'back'))).code).to.equal(0);
     expect(readFileSync(path.join(folder, 'back')).equals(bytes)).to.equal(true);
     expect((await adb('pull', '/sdcard/tree', path.join(folder, 'tree2'))).code).to.equal(0);

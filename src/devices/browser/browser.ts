@@ -11,7 +11,7 @@ import { DeviceTrouble, type Device } from '../port.js';
 import { capabilitiesOf } from './capabilities.js';
 import { searchLines } from './logs.js';
 import { endTree, isAlive } from './processes.js';
-import { searchFolder } from './search.js';
+import { searchFolder } from '../search.js';
 import { writtenSince } from './storage.js';
 
 const viaSession = { fidelity: 'genuine', impact: 'harmless', by: 'the Appium session' } as const;

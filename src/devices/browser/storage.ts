@@ -26,9 +26,14 @@ export async function writtenSince(
   }
 }
 
+/** Whether a file of a profile, by its path, holds what pages store. */
+export function isPageStorage(name: string): boolean {
+  return storageFolders.test(name) && !housekeeping.test(path.basename(name));
+}
+
 async function hasWrite(profile: string, since: number): Promise<boolean> {
   const names = await readdir(profile, { recursive: true });
-  const files = names.filter((name) => storageFolders.test(name) && !housekeeping.test(path.basename(name)));
+  const files = names.filter(isPageStorage);
   const writes = await Promise.all(
     files.map(async (name) => {
       // A file that goes away while we look is no write.

@@ -190,9 +190,15 @@ export class Files {
     }
   }
 
-  /** The names in a folder, sorted. Throws ENOENT, ENOTDIR or EACCES. */
+  /**
+   * The names in a folder, sorted, but for links: the host's Chromium locks its profile with some. Throws ENOENT,
+   * ENOTDIR or EACCES.
+   */
   list(name: string, user: User): string[] {
-    return readdirSync(this.readable(name, user)).sort();
+    return readdirSync(this.readable(name, user), { withFileTypes: true })
+      .filter((entry) => !entry.isSymbolicLink())
+      .map((entry) => entry.name)
+      .sort();
   }
 
   owner(name: string): User {

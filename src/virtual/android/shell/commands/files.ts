@@ -16,10 +16,12 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { createHash } from 'node:crypto';
+import { create } from 'tar';
 import { fileMessage, FileError } from '../../files.js';
 import { options } from '../options.js';
 import type { Invocation, Program } from '../shell.js';
 import { toRegExp } from '../glob.js';
+import { formatDate } from './system.js';
 
 /** Runs something for each file; tells what goes wrong with one and goes on with the next. Gives the exit code. */
 async function forEach(
@@ -130,7 +132,7 @@ const touch: Program = (invocation) => {
   return forEach(invocation, options(args, ['-t', '-d', '-r']).rest, (file) => {
     const host = device.files.writable(whole(invocation, file), user);
     writeFileSync(host, '', { flag: 'a', mode: 0o660 });
-    const now = device.now() / 1000;
+    const now = Date.now() / 1000;
     utimesSync(host, now, now);
   });
 };
@@ -271,6 +273,8 @@ const stat: Program = (invocation) => {
   return forEach(invocation, given.rest, (file) => {
     const stats = device.files.stat(whole(invocation, file), user);
     const octal = (stats.mode & 0o7777).toString(8);
+    // The host keeps the times by its own clock.
+    const modified = stats.mtimeMs + device.store.state.clockOffset;
     const values: Record<string, string> = {
       a: octal,
       A: (stats.isDirectory() ? 'd' : '-') + permissions(stats.mode),
@@ -281,9 +285,10 @@ const stat: Program = (invocation) => {
       U: stats.owner.name,
       g: String(stats.owner.uid),
       G: stats.owner.name,
-      Y: String(Math.floor(stats.mtimeMs / 1000)),
+      Y: String(Math.floor(modified / 1000)),
       i: String(stats.ino),
       h: String(stats.nlink),
+      y: formatDate(modified, '%F %T.%N', device.store.state.timezone),
     };
     if (format !== undefined)
       return print(format.replace(/%([a-zA-Z])/g, (_, letter: string) => values[letter] ?? '?'));
@@ -295,8 +300,8 @@ const stat: Program = (invocation) => {
   });
 };
 
-const find: Program = (invocation) => {
-  const { device, args, user, print, complain } = invocation;
+const find: Program = async (invocation) => {
+  const { device, args, user, print, complain, run } = invocation;
   const start = args.findIndex((arg) => /^[-!(]/.test(arg));
   const places = start === 0 ? ['.'] : args.slice(0, start < 0 ? undefined : start);
   const tests = start < 0 ? [] : args.slice(start);
@@ -308,6 +313,8 @@ const find: Program = (invocation) => {
   const pattern = name === undefined ? undefined : toRegExp(name);
   const type = value('-type');
   const depth = Number(value('-maxdepth') ?? 100);
+  const exec = tests.indexOf('-exec');
+  const found: string[] = [];
   let code = 0;
   const visit = (shown: string, level: number): void => {
     try {
@@ -319,10 +326,12 @@ const find: Program = (invocation) => {
         (type === undefined || (type === 'd') === isFolder);
       if (fits) {
         if (tests.includes('-delete')) rmSync(device.files.removable(at, user), { recursive: true });
+        else if (exec >= 0) found.push(shown);
         else print(shown);
       }
       if (isFolder && level < depth) {
-        for (const entry of device.files.list(at, user)) visit(path.posix.join(shown, entry), level + 1);
+        const above = shown.endsWith('/') ? shown : `${shown}/`;
+        for (const entry of device.files.list(at, user)) visit(above + entry, level + 1);
       }
     } catch (error) {
       complain(`find: '${shown}': ${fileMessage(error)}`);
@@ -330,6 +339,44 @@ const find: Program = (invocation) => {
     }
   };
   for (const place of places) visit(place, 0);
+  if (exec >= 0 && found.length > 0) {
+    const end = tests.findIndex((test, at) => at > exec && (test === ';' || test === '+'));
+    const command = tests.slice(exec + 1, end);
+    const together = tests[end] === '+' ? [found] : found.map((one) => [one]);
+    for (const files of together)
+      code = (await run(command.flatMap((word) => (word === '{}' ? files : [word])))) || code;
+  }
+  return code;
+};
+
+/** `tar -c`: an archive of files and folders on stdout. */
+const tar: Program = async (invocation) => {
+  const { device, args, user, cwd, stdout, complain } = invocation;
+  const given = options(args, ['-f', '-C']);
+  const flags = args.filter((arg) => /^-?[a-zA-Z]+$/.test(arg)).join('');
+  if (!flags.includes('c')) {
+    complain('tar: this device only makes archives');
+    return 1;
+  }
+  const folder = device.files.normal(given.value('-C') ?? '.', cwd);
+  const names: string[] = [];
+  let code = 0;
+  const visit = (shown: string): void => {
+    try {
+      const at = device.files.normal(shown, folder);
+      const isFolder = device.files.stat(at, user).isDirectory();
+      if (isFolder) device.files.list(at, user);
+      else device.files.readable(at, user);
+      names.push(shown);
+      if (isFolder) for (const entry of device.files.list(at, user)) visit(`${shown}/${entry}`);
+    } catch (error) {
+      complain(`tar: ${shown}: ${fileMessage(error)}`);
+      code = 1;
+    }
+  };
+  for (const name of given.rest.filter((one) => one !== '-' && !/^c[a-z]*$/.test(one))) visit(name);
+  const archive = create({ cwd: device.files.hostPath(folder), noDirRecurse: true }, names);
+  for await (const chunk of archive) stdout.write(chunk);
   return code;
 };
 
@@ -416,6 +463,7 @@ export const fileCommands: readonly [string, Program][] = [
   ['sha1sum', digest('sha1')],
   ['sha256sum', digest('sha256')],
   ['stat', stat],
+  ['tar', tar],
   ['sync', () => 0],
   ['touch', touch],
   [

@@ -63,7 +63,7 @@ export function formatDate(ms: number, format: string, timeZone: string): string
     H: two(at.getUTCHours()),
     m: two(at.getUTCMonth() + 1),
     M: two(at.getUTCMinutes()),
-    N: String(Math.floor(ms % 1000) * 1_000_000).padStart(9, '0'),
+    N: String(Math.floor((ms % 1000) * 1_000_000)).padStart(9, '0'),
     s: String(Math.floor(ms / 1000)),
     S: two(at.getUTCSeconds()),
     T: clock,

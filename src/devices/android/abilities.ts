@@ -1,0 +1,53 @@
+import type { Ability, AbilityState, DeviceKind, Impact } from '../../terms.js';
+
+/** What decides what an Android device can do. */
+export interface AndroidTraits {
+  readonly apiLevel: number;
+  readonly kind: DeviceKind;
+  /** Whether the app is: only of such a one can data be read. */
+  readonly debuggable: boolean;
+  readonly hasSensor: boolean;
+  /** An emulator's console, or a virtual device's: it has a finger. */
+  readonly hasConsole: boolean;
+}
+
+type Row = readonly [impact: Impact, by: string, has?: (traits: AndroidTraits) => boolean];
+
+const session = 'the Appium session';
+const debuggable = ({ debuggable }: AndroidTraits): boolean => debuggable;
+const emulated = ({ hasConsole }: AndroidTraits): boolean => hasConsole;
+const finger = ({ hasSensor, hasConsole }: AndroidTraits): boolean => hasSensor && hasConsole;
+
+/** Every ability: what using it leaves behind, which way it goes, and what it takes. */
+const table = {
+  'load-page': ['harmless', session],
+  'read-page-storage': ['harmless', session],
+  'end-app': ['harmless', `${session}: home, then its process is ended`],
+  'kill-app': ['harmless', 'adb: am force-stop'],
+  'read-app-data': ['harmless', 'adb: run-as', debuggable],
+  'write-app-data': ['harmless', 'adb: run-as', debuggable],
+  'read-logs': ['harmless', 'adb: logcat'],
+  'install-app': ['harmless', session],
+  'upgrade-app': ['harmless', session],
+  'background-app': ['harmless', session],
+  'answer-prompt': ['harmless', session],
+  'present-finger': ['harmless', "adb: the emulator's console", finger],
+  'lock-screen': ['restorable', 'adb: key events'],
+  'set-screen-lock': ['destructive', 'adb: locksettings'],
+  'enrol-finger': ['destructive', 'Settings, and the finger of the console', finger],
+  reboot: ['destructive', 'adb'],
+  'set-clock': ['destructive', 'adb: alarm and date', emulated],
+  'set-locale': ['destructive', "adb: a broadcast to Appium's own app"],
+  'backup-app': ['destructive', 'adb: bmgr, with the local transport'],
+} as const satisfies Partial<Record<Ability, Row>>;
+
+/** What a device can do with the app at hand; what it cannot is left out. */
+export function androidAbilities(traits: AndroidTraits): Partial<Record<Ability, AbilityState>> {
+  const fidelity = traits.kind === 'virtual' ? 'modelled' : 'genuine';
+  const rows = Object.entries(table) as [Ability, Row][];
+  return Object.fromEntries(
+    rows
+      .filter(([, [, , has]]) => has === undefined || has(traits))
+      .map(([ability, [impact, by]]) => [ability, { fidelity, impact, by }]),
+  );
+}

@@ -1,0 +1,129 @@
+import { execa } from 'execa';
+import { AuditError } from '../../errors.js';
+
+export interface AdbOptions {
+  /** The adb that is run; without one, the one on the PATH. */
+  readonly program?: string;
+  readonly serverPort: number;
+  /** As `adb devices` lists it. */
+  readonly serial: string;
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+/** What a command on the device came to. */
+export interface Ran<Output = string> {
+  readonly code: number;
+  readonly stdout: Output;
+  readonly stderr: string;
+}
+
+/** How long one command may take, in milliseconds: whoever asks for more says so. */
+const commandMs = 30_000;
+const installMs = 180_000;
+
+/** adb, for one device. Its own trouble is an AuditError; what a command on the device says is only handed on. */
+export class Adb {
+  readonly serial: string;
+
+  constructor(private readonly options: AdbOptions) {
+    this.serial = options.serial;
+  }
+
+  /**
+   * Runs a line of the device's shell.
+   * @throws AuditError adb-missing, adb-silent, device-offline, device-unauthorised
+   */
+  shell(command: string, signal?: AbortSignal, limitMs = commandMs): Promise<Ran> {
+    return this.run(['shell', '-T', command], signal, limitMs);
+  }
+
+  /** The same, for a command that prints bytes: nothing on the way changes them. */
+  async exec(command: string, signal?: AbortSignal, limitMs = commandMs): Promise<Ran<Uint8Array>> {
+    const options = { ...this.options, args: this.#args(['shell', '-T', command]), limitMs };
+    return told(await runAdb(options, signal), this.serial);
+  }
+
+  /** Installs an APK over the app that is there. Gives what Android said, for whoever tells why it refused. */
+  install(file: string, signal?: AbortSignal): Promise<Ran> {
+    return this.run(['install', '-r', file], signal, installMs);
+  }
+
+  /** Removes an app with its data, if it is there. */
+  uninstall(packageId: string, signal?: AbortSignal): Promise<Ran> {
+    return this.run(['uninstall', packageId], signal);
+  }
+
+  /** Any other command of adb, for this device. */
+  async run(args: readonly string[], signal?: AbortSignal, limitMs = commandMs): Promise<Ran> {
+    const ran = await runAdb({ ...this.options, args: this.#args(args), limitMs }, signal);
+    const { code, stdout, stderr } = told(ran, this.serial);
+    return { code, stdout: Buffer.from(stdout).toString('utf8'), stderr };
+  }
+
+  #args(args: readonly string[]): string[] {
+    return ['-s', this.serial, ...args];
+  }
+}
+
+/** A command of adb that no device is named for, or any that `Adb` makes. */
+export interface AdbCommand {
+  readonly program?: string;
+  readonly serverPort: number;
+  readonly env?: NodeJS.ProcessEnv;
+  readonly args: readonly string[];
+  readonly limitMs: number;
+}
+
+/**
+ * Runs adb to its end; one that hangs is ended.
+ * @throws AuditError adb-missing, adb-silent; the signal's reason
+ */
+export async function runAdb(
+  { program = 'adb', serverPort, env = process.env, args, limitMs }: AdbCommand,
+  signal?: AbortSignal,
+): Promise<Ran<Uint8Array>> {
+  signal?.throwIfAborted();
+  const ended = await execa(program, ['-P', String(serverPort), ...args], {
+    env,
+    extendEnv: false,
+    stdin: 'ignore',
+    encoding: 'buffer',
+    maxBuffer: 2 ** 30,
+    reject: false,
+    timeout: limitMs,
+    forceKillAfterDelay: 500,
+    ...(signal === undefined ? {} : { cancelSignal: signal }),
+  });
+  signal?.throwIfAborted();
+  if (ended.timedOut)
+    throw new AuditError('adb-silent', `adb gave no answer for ${limitMs / 1000} s: adb ${args.join(' ')}`);
+  if (ended.exitCode === undefined) {
+    throw ended.code === 'ENOENT'
+      ? new AuditError('adb-missing', `There is no program "${program}".`, { cause: ended })
+      : new AuditError('adb-missing', `"${program}" cannot be run: ${ended.shortMessage}`, { cause: ended });
+  }
+  return {
+    code: ended.exitCode,
+    stdout: ended.stdout,
+    stderr: Buffer.from(ended.stderr).toString('utf8'),
+  };
+}
+
+/** How adb itself, not the device's shell, says that it does not reach a device. */
+const unreached =
+  /^(?:adb: |error: )+(?:device (?:'.*' )?(?:not found|offline|still \w+)|closed|protocol fault)/m;
+const unauthorised = /^(?:adb: |error: )+device unauthori[sz]ed/m;
+
+function told<Output>(ran: Ran<Output>, serial: string): Ran<Output> {
+  if (ran.code === 0) return ran;
+  if (unauthorised.test(ran.stderr))
+    throw new AuditError('device-unauthorised', `${serial} does not let this machine in.`);
+  const [said] = unreached.exec(ran.stderr) ?? [];
+  if (said !== undefined) throw new AuditError('device-offline', `adb does not reach ${serial}: ${said}.`);
+  return ran;
+}
+
+/** A text as one word of the device's shell. */
+export function quoted(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}

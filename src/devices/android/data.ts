@@ -1,0 +1,123 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Parser, type ReadEntry } from 'tar';
+import type { DataSearch } from '../../observations/types.js';
+import type { Searcher } from '../../protocol/canary.js';
+import { isPageStorage } from '../browser/storage.js';
+import { DeviceTrouble } from '../port.js';
+import { FoundData } from '../search.js';
+import { quoted, type Adb } from './adb.js';
+
+/** How long a copy of all that an app has stored may take, in milliseconds. */
+const copyMs = 60_000;
+
+/** How often an app's files are looked at, in milliseconds. */
+const lookMs = 25;
+
+/** What the web view keeps for itself, in the folder of the app's own preferences. */
+const ofWebView = /^(shared_prefs\/WebViewChromiumPrefs\.xml|files\/profileInstalled)$/;
+
+/** A file of an app, by its path in the folder of the app's data. */
+interface AppFile {
+  readonly place: string;
+  readonly content: Uint8Array;
+}
+
+/** The folder of a debuggable app's data, as `run-as` shows it. */
+export class AppData {
+  constructor(
+    private readonly adb: Adb,
+    private readonly packageId: string,
+  ) {}
+
+  /** Searches every file for canaries, and every name. Nothing of it comes onto this machine's disk. */
+  async search(as: string, sought: Searcher, signal: AbortSignal): Promise<DataSearch> {
+    const { files, names, unreadable } = await this.#copy(signal);
+    const found = new FoundData(sought);
+    for (const { place, content } of files) found.file(place, content);
+    for (const place of names) found.name(place);
+    for (const place of unreadable) found.unreadable(place);
+    return found.told(as, 'the data folder of the app');
+  }
+
+  /**
+   * Whether the app has written something of what it stores since `since`, in milliseconds since 1970 by this machine's
+   * clock; waited for at most `limitMs`.
+   */
+  async writtenSince(since: number, limitMs: number, signal: AbortSignal): Promise<boolean> {
+    const until = Date.now() + limitMs;
+    for (;;) {
+      if (await this.#hasWrite(since, signal)) return true;
+      if (Date.now() >= until) return false;
+      await pause(lookMs, undefined, { signal });
+    }
+  }
+
+  async #hasWrite(since: number, signal: AbortSignal): Promise<boolean> {
+    // Both in the device's time zone, and by its clock.
+    const script = "date '+%F %T.%N'; find . -type f -exec stat -c '%y %n' {} +";
+    const asked = Date.now();
+    const { stdout } = await this.#runAs(`sh -c ${quoted(script)}`, signal);
+    const now = (asked + Date.now()) / 2;
+    const [clock = '', ...lines] = stdout.split('\n');
+    const deviceNow = timeIn(clock);
+    return lines.some((line) => {
+      const [, time = '', place = ''] = /^(\S+ \S+)(?: [+-]\d{4})? \.\/(.*)$/.exec(line) ?? [];
+      return isStored(place) && timeIn(time) - deviceNow > since - now;
+    });
+  }
+
+  async #copy(signal: AbortSignal): Promise<{ files: AppFile[]; names: string[]; unreadable: string[] }> {
+    const ran = await this.adb.exec(`run-as ${this.packageId} tar -cf - .`, signal, copyMs);
+    refuseWithoutAccess(ran.stderr);
+    const unreadable = [...ran.stderr.matchAll(/^tar: (?:can't open )?'?\.\/(.*?)'?: (.*)$/gm)]
+      // What went away while it was looked at is no gap.
+      .filter(([, , why]) => !/No such file/.test(why!))
+      .map(([, place]) => place!);
+    const entries = await entriesOf(ran.stdout);
+    const placeOf = ({ path }: ReadEntry): string => path.replace(/^\.\//, '').replace(/\/$/, '');
+    return {
+      files: entries
+        .filter(({ entry }) => entry.type === 'File' || entry.type === 'OldFile')
+        .map(({ entry, content }) => ({ place: placeOf(entry), content })),
+      names: entries.map(({ entry }) => placeOf(entry)),
+      unreadable,
+    };
+  }
+
+  async #runAs(command: string, signal: AbortSignal): Promise<{ stdout: string }> {
+    const ran = await this.adb.shell(`run-as ${this.packageId} ${command}`, signal);
+    refuseWithoutAccess(ran.stderr);
+    return ran;
+  }
+}
+
+/** Preferences, databases and files of the app, and what its page stores; not what the web view keeps for itself. */
+function isStored(place: string): boolean {
+  if (/^app_webview\//.test(place)) return isPageStorage(place);
+  return /^(shared_prefs|databases|files|no_backup)\//.test(place) && !ofWebView.test(place);
+}
+
+function refuseWithoutAccess(stderr: string): void {
+  const [said] = /^run-as: .*/m.exec(stderr) ?? [];
+  if (said !== undefined) throw new DeviceTrouble('lost', `The app's data cannot be read: ${said}`);
+}
+
+/** A time as toybox prints it, in milliseconds; of use only beside another of the same device. */
+function timeIn(printed: string): number {
+  const [, seconds = '', fraction = '0'] = /^(\d+-\d+-\d+ \d+:\d+:\d+)(?:\.(\d{1,3}))?/.exec(printed) ?? [];
+  return Date.parse(`${seconds.replace(' ', 'T')}Z`) + Number(fraction.padEnd(3, '0'));
+}
+
+async function entriesOf(archive: Uint8Array): Promise<{ entry: ReadEntry; content: Uint8Array }[]> {
+  const entries: Promise<{ entry: ReadEntry; content: Uint8Array }>[] = [];
+  const parser = new Parser({
+    onReadEntry: (entry) => entries.push(entry.concat().then((content) => ({ entry, content }))),
+  });
+  const ended = new Promise((resolve, reject) => {
+    parser.on('end', resolve);
+    parser.on('error', reject);
+  });
+  parser.end(Buffer.from(archive));
+  await ended;
+  return Promise.all(entries);
+}

@@ -1,0 +1,128 @@
+import type { DeviceFacts } from '../../observations/types.js';
+import type { DeviceKind } from '../../terms.js';
+import { androidAbilities } from './abilities.js';
+import { runAdb, type Adb } from './adb.js';
+
+/** A device that adb knows of. */
+export interface AttachedDevice {
+  readonly serial: string;
+  /** adb's word: `device` for one that can be used, `unauthorized`, `offline`, `no permissions` and others. */
+  readonly state: string;
+  readonly model?: string;
+}
+
+export interface AdbServer {
+  readonly program?: string;
+  readonly serverPort: number;
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+/** Starting adb's server takes a while. */
+const listMs = 20_000;
+
+/** Every device that adb knows of. Throws AuditError adb-missing, adb-silent. */
+export async function listAndroidDevices(server: AdbServer): Promise<AttachedDevice[]> {
+  const { stdout } = await runAdb({ ...server, args: ['devices', '-l'], limitMs: listMs });
+  return Buffer.from(stdout)
+    .toString('utf8')
+    .split('\n')
+    .flatMap((line) => {
+      const [, serial, state] = /^(\S+)\s+(no permissions|[a-z]+)\b/.exec(line) ?? [];
+      if (serial === undefined || state === undefined || /^(\*|List)/.test(line)) return [];
+      const model = / model:(\S+)/.exec(line)?.[1]?.replaceAll('_', ' ');
+      return [{ serial, state, ...(model === undefined ? {} : { model }) }];
+    });
+}
+
+export interface ProbeOptions {
+  /** What the device is, where whoever started it knows it better than the device: virtual, cloud. */
+  readonly kind?: DeviceKind;
+  /** Whether the app at hand is debuggable; the fixture app is. */
+  readonly debuggable?: boolean;
+}
+
+/** What the device tells of itself, in one go. */
+const questions = {
+  properties: 'getprop',
+  webview: 'dumpsys webviewupdate',
+  policy: 'dumpsys window policy',
+  fingerprint: 'dumpsys fingerprint',
+} as const;
+
+const mark = '----keystore-audit----';
+
+/** Asks a device what it is. Throws AuditError where adb does not reach it. */
+export async function probeAndroid(
+  adb: Adb,
+  { kind: given, debuggable = true }: ProbeOptions = {},
+  signal?: AbortSignal,
+): Promise<DeviceFacts> {
+  const script = Object.values(questions).join(`; echo ${mark}; `);
+  const { stdout } = await adb.shell(`{ ${script}; } 2>&1`, signal);
+  const answers = stdout.split(`${mark}\n`);
+  const answerTo = (question: keyof typeof questions): string =>
+    answers[Object.keys(questions).indexOf(question)] ?? '';
+  const property = propertiesIn(answerTo('properties'));
+  const isEmulator = property('ro.kernel.qemu') === '1' || property('ro.boot.qemu') === '1';
+  const kind = given ?? (isEmulator ? 'emulator' : 'real');
+  const apiLevel = Number(property('ro.build.version.sdk'));
+  const fingers = fingersIn(answerTo('fingerprint'));
+  const model = property('ro.product.model');
+  const webview = /Current WebView package[^:]*: \([^,]*, ([\d.]+)\)/.exec(answerTo('webview'))?.[1];
+  const release = property('ro.build.version.release');
+  return {
+    id: idOf(kind, apiLevel, model),
+    name: `${isEmulator ? 'Android emulator' : model}, Android ${release}`,
+    kind,
+    os: 'android',
+    osVersion: release,
+    model,
+    maker: property('ro.product.manufacturer'),
+    build: property('ro.build.display.id'),
+    securityPatch: property('ro.build.version.security_patch'),
+    ...(webview === undefined ? {} : { webview }),
+    screenLock: lockIn(answerTo('policy')),
+    biometrics: fingers === undefined ? 'none' : `fingerprint, ${fingers} enrolled`,
+    abilities: androidAbilities({
+      apiLevel,
+      kind,
+      debuggable,
+      hasSensor: fingers !== undefined,
+      hasConsole: adb.serial.startsWith('emulator-'),
+    }),
+  };
+}
+
+/** The API level that a device's facts were told with. */
+export function apiLevelOf({ id }: Pick<DeviceFacts, 'id'>): number {
+  return Number(/^android-(\d+)/.exec(id)![1]);
+}
+
+/** The same for every device of that kind: no serial number, nothing of its owner. */
+function idOf(kind: DeviceKind, apiLevel: number, model: string): string {
+  if (kind === 'emulator') return `android-${apiLevel}-emulator`;
+  const name = model
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '');
+  return `android-${apiLevel}-${kind === 'virtual' ? 'virtual-' : ''}${name}`;
+}
+
+function propertiesIn(printed: string): (name: string) => string {
+  const all = new Map<string, string>();
+  for (const [, name, value] of printed.matchAll(/^\[([^\]]+)\]: \[(.*)\]\r?$/gm)) all.set(name!, value!);
+  return (name) => all.get(name) ?? '';
+}
+
+/** How many fingers are enrolled; undefined where there is no sensor. */
+export function fingersIn(printed: string): number | undefined {
+  const counts = [...printed.matchAll(/"count":(\d+)/g)].map(([, count]) => Number(count));
+  return counts.length === 0 ? undefined : Math.max(...counts);
+}
+
+/** Whether a secret is asked for. Nothing is tried out for it: Android counts wrong ones. */
+function lockIn(policy: string): string {
+  const [, secure] = /^\s*secure=(true|false)/m.exec(policy) ?? [];
+  if (secure === undefined) return 'unknown';
+  return secure === 'true' ? 'secured' : 'none or swipe';
+}

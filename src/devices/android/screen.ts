@@ -1,0 +1,85 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { AuditError } from '../../errors.js';
+import { quoted, type Adb } from './adb.js';
+
+/** How often the screen is looked at while something is to happen on it, in milliseconds. */
+const lookMs = 50;
+
+/** How long a screen may take to do what it was told, in milliseconds. */
+const settleMs = 3000;
+
+/** How often a secret is entered: Android looks at five wrong ones before it makes everybody wait. */
+const mostEntries = 2;
+
+export interface ScreenState {
+  readonly isOn: boolean;
+  /** Whether the lock screen is there, with or without a secret. */
+  readonly isLocked: boolean;
+  /** Whether a secret is asked for. */
+  readonly isSecured: boolean;
+  /** The title of the window that has the focus. */
+  readonly focus: string;
+}
+
+/** What `dumpsys` tells of the screen. */
+export async function screenState(adb: Adb, signal: AbortSignal): Promise<ScreenState> {
+  const { stdout } = await adb.shell('dumpsys power; dumpsys window policy; dumpsys window displays', signal);
+  const says = (what: RegExp): boolean => what.test(stdout);
+  return {
+    isOn: says(/mWakefulness=Awake/),
+    isLocked: says(/mShowingLockscreen=true|mDreamingLockscreen=true|^\s*(mIsShowing|showing)=true/m),
+    isSecured: says(/^\s*secure=true/m),
+    focus: /mCurrentFocus=Window\{\S+ \S+ ([^}]*)\}/.exec(stdout)?.[1] ?? '',
+  };
+}
+
+/**
+ * Makes the screen dark, which locks it.
+ * @throws AuditError device-locked where it does not lock
+ */
+export async function lockScreen(adb: Adb, signal: AbortSignal): Promise<void> {
+  await adb.shell('input keyevent 223', signal);
+  await until(adb, ({ isOn }) => !isOn, signal);
+}
+
+/**
+ * Switches the screen on and takes its lock away: a swipe, or the secret, which is typed. Android's own way for tools,
+ * taking the lock off and setting it again, would end every key that is bound to it.
+ * @throws AuditError device-locked
+ */
+export async function unlockScreen(adb: Adb, secret: string | undefined, signal: AbortSignal): Promise<void> {
+  let state = await screenState(adb, signal);
+  if (state.isOn && !state.isLocked) return;
+  await adb.shell('input keyevent 224; wm dismiss-keyguard', signal);
+  if (!state.isSecured) {
+    state = await until(adb, ({ isOn, isLocked }) => isOn && !isLocked, signal);
+  } else if (secret === undefined) {
+    throw new AuditError('device-locked', 'The screen is locked, and its PIN or password is not known.');
+  }
+  for (let entries = 0; state.isLocked && secret !== undefined && entries < mostEntries; entries += 1) {
+    // The field may still be sliding in: what was typed too early is taken back.
+    if (entries > 0) await adb.shell('input keyevent 4; wm dismiss-keyguard', signal);
+    await typeSecret(adb, secret, signal);
+    state = await until(adb, ({ isLocked }) => !isLocked, signal);
+  }
+  if (state.isLocked) throw new AuditError('device-locked', 'The screen stays locked.');
+}
+
+/** Types a PIN or password where the focus is, and enters it. */
+export async function typeSecret(adb: Adb, secret: string, signal: AbortSignal): Promise<void> {
+  await adb.shell(`input text ${quoted(secret)}; input keyevent 66`, signal);
+}
+
+/** Waits for the screen to be as it should. Gives its last state, whichever that is. */
+async function until(
+  adb: Adb,
+  holds: (state: ScreenState) => boolean,
+  signal: AbortSignal,
+): Promise<ScreenState> {
+  const end = Date.now() + settleMs;
+  for (;;) {
+    const state = await screenState(adb, signal);
+    if (holds(state) || Date.now() >= end) return state;
+    await pause(lookMs, undefined, { signal });
+  }
+}

@@ -1,0 +1,107 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { AndroidDevice, type AndroidOptions } from '../../../src/devices/android/android.js';
+import { androidCapabilities } from '../../../src/devices/android/capabilities.js';
+import { packageInstaller } from '../../../src/cli/build/install.js';
+import { buildAndroidFixture } from '../../../src/fixture/build/android/build.js';
+import { defaultApp, packageId, type AppOptions } from '../../../src/fixture/build/android/types.js';
+import { chooseBinding, listBindings } from '../../../src/plugins/bindings.js';
+import { defaultCacheFolder } from '../../../src/plugins/cache.js';
+import { resolvePlugin } from '../../../src/plugins/resolve.js';
+import { profileWith, type ProfileWishes } from '../../../src/virtual/android/profile.js';
+import { startDevice, type RunningDevice } from '../../../src/virtual/android/start.js';
+import { adbServer, type AdbServer } from '../../virtual/adb.js';
+import { appiumServer, type AppiumServer } from '../../virtual/appium.js';
+import { program } from '../../virtual/programs.js';
+
+/** How long any verb may take in these tests, in milliseconds. */
+const verbMs = 40_000;
+
+export const patience = (): AbortSignal => AbortSignal.timeout(verbMs);
+
+/** The fixture app of a real plugin, for virtual devices, in one of its builds. */
+export async function fixtureApk(
+  app: Partial<AppOptions> = {},
+  spec = 'cordova-plugin-secure-storage@2.6.8',
+) {
+  const cwd = process.cwd();
+  const { signal } = new AbortController();
+  const log = (): void => undefined;
+  const cacheFolder = defaultCacheFolder(process.env);
+  const plugin = await resolvePlugin(spec, { cacheFolder, cwd, signal, log });
+  const { binding } = chooseBinding(plugin, listBindings(), { target: 'android' });
+  const { file } = await buildAndroidFixture({
+    plugin,
+    binding,
+    variant: 'debug',
+    virtual: true,
+    trusted: false,
+    app: { ...defaultApp, ...app },
+    cacheFolder,
+    env: process.env,
+    installPackages: packageInstaller(cwd, signal),
+    signal,
+  });
+  return file;
+}
+
+/** A virtual device behind a real adb server and a real Appium. */
+export class Lab {
+  readonly folder = mkdtempSync(path.join(os.tmpdir(), 'lab-'));
+  server!: AdbServer;
+  appium!: AppiumServer;
+  readonly #running: RunningDevice[] = [];
+  readonly #sessions: WebdriverIO.Browser[] = [];
+
+  async open(): Promise<void> {
+    this.server = await adbServer();
+    this.appium = await appiumServer(this.server);
+  }
+
+  async device(profile: string, wishes: ProfileWishes = {}): Promise<RunningDevice> {
+    const running = await startDevice({ profile: profileWith(profile, wishes) });
+    this.#running.push(running);
+    await this.server.adb('connect', running.address);
+    return running;
+  }
+
+  async session(serial: string): Promise<WebdriverIO.Browser> {
+    const wanted = androidCapabilities({
+      serial,
+      adbPort: this.server.port,
+      chromedriver: program('chromedriver'),
+      limitMs: 20_000,
+    });
+    const session = await this.appium.session(serial, wanted);
+    this.#sessions.push(session);
+    return session;
+  }
+
+  options(serial: string, more: Partial<AndroidOptions> = {}): AndroidOptions {
+    return {
+      serial,
+      adb: { serverPort: this.server.port, env: this.server.env },
+      apps: {},
+      app: { packageId, activity: `${packageId}.MainActivity`, debuggable: true },
+      wipes: true,
+      restoreFile: path.join(this.folder, `${serial}.json`),
+      frozenMs: 10_000,
+      sessionMs: 30_000,
+      readyMs: 20_000,
+      ...more,
+    };
+  }
+
+  async adapter(serial: string, more: Partial<AndroidOptions> = {}): Promise<AndroidDevice> {
+    return new AndroidDevice(await this.session(serial), this.options(serial, more));
+  }
+
+  async close(): Promise<void> {
+    for (const session of this.#sessions) await session.deleteSession().catch(() => undefined);
+    await this.appium?.stop();
+    for (const running of this.#running) await running.close();
+    await this.server?.stop();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
