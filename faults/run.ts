@@ -3,7 +3,10 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { auditFaults, isWrong, type FaultOutcome } from './audit.js';
 import { auditInBrowser, auditMutants, mutants, sample } from './mutants.js';
-import { webFaults, type PlantedFault } from './plugins.js';
+import { androidFaults } from './android.js';
+import { auditNativeFaults } from './android-audit.js';
+import { auditNativeMutants, nativeMutants } from './native-mutants.js';
+import { webFaults } from './plugins.js';
 import { knownSurvivors, survival } from './survivors.js';
 
 /**

@@ -1,0 +1,114 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { findAdb } from '../src/cli/adb.js';
+import { judgeRun } from '../src/cli/finish.js';
+import { ownPackage } from '../src/cli/package.js';
+import { Places } from '../src/cli/places.js';
+import { prepare } from '../src/cli/prepare.js';
+import { findTools } from '../src/devices/browser/tools.js';
+import { collect } from '../src/run/collect.js';
+import type { Plan } from '../src/run/plan.js';
+import { VirtualDevices } from '../src/run/virtual-devices.js';
+import { androidFolder, type NativeFault } from './android.js';
+import { compare, type AuditOptions, type FaultOutcome } from './audit.js';
+import { writePlanted } from './planted.js';
+
+/**
+ * Audits native halves on one virtual device, with one Appium and in one session. What is planned, collected and judged is
+ * what `keystore-audit run android` does; only the device's native half is another one for each plan.
+ */
+
+/** In milliseconds; see the limits of the web. */
+const limits = { callMs: 700, watchMs: 3000, frozenMs: 15_000, readyMs: 15_000, scenarioMs: 90_000, writeMs: 500 };
+
+/** Audits these native halves one after the other. */
+export async function auditNativeFaults(
+  faults: readonly NativeFault[],
+  { onDone = () => undefined }: AuditOptions = {},
+): Promise<FaultOutcome[]> {
+  const out = mkdtempSync(path.join(os.tmpdir(), 'faults-android-'));
+  const tools = await findTools({ env: process.env });
+  const adb = await findAdb(process.env);
+  if (adb === undefined) throw new Error('There is no adb on this machine.');
+  const command = path.join(ownPackage().root, 'bin', 'keystore-audit.js');
+  const devices = new VirtualDevices({ adb, command, chromium: tools.browser });
+  try {
+    const device = await devices.start(['--native', path.join(androidFolder, 'base')]);
+    const planned = await plansOf(faults, device, out);
+    writePlanted(out, { control: device.control, folders: faults.map(({ folder }) => folder) });
+    let done = -1;
+    const started = new Set<string>();
+    await collect(planned, {
+      out,
+      wdioConfig: path.join(import.meta.dirname, 'wdio.conf.ts'),
+      signal: AbortSignal.any([]),
+      onProgress({ folder }) {
+        if (started.has(folder)) return;
+        started.add(folder);
+        onDone((done += 1));
+      },
+    });
+    return await Promise.all(
+      faults.map(async (fault, index) => {
+        const { plan, folder } = planned[index]!;
+        return compare(fault, await judgeRun(out, path.relative(out, folder), plan));
+      }),
+    );
+  } finally {
+    await devices.close();
+    rmSync(out, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+/** A plan for each fault: all have the same app, and names and secrets of their own. */
+async function plansOf(
+  faults: readonly NativeFault[],
+  { serial, adbPort }: { readonly serial: string; readonly adbPort: number },
+  out: string,
+): Promise<{ plan: Plan; folder: string }[]> {
+  const env = { ...process.env, ANDROID_ADB_SERVER_PORT: String(adbPort) };
+  const cacheFolder = path.join(out, 'cache');
+  mkdirSync(cacheFolder);
+  const places = new Places({ io: { env, cwd: out }, tools: undefined, found: undefined });
+  const planFor = (contract: string): Promise<Plan> =>
+    prepare(
+      {
+        target: 'android',
+        plugin: path.join(androidFolder, 'plugin'),
+        binding: 'cordova-secure-storage',
+        contract,
+        device: serial,
+      },
+      {
+        places,
+        env,
+        disposable: false,
+        trusted: false,
+        cacheFolder,
+        cwd: out,
+        fixtureFolder: path.join(out, 'fixture'),
+        seed: 'faults',
+        repeat: 1,
+        limits,
+        signal: AbortSignal.any([]),
+        log: () => undefined,
+      },
+    );
+  // One after the other: the app that the first builds is found by the next.
+  const plans = new Map<string, Plan>();
+  for (const contract of new Set(faults.map(contractOf))) plans.set(contract, await planFor(contract));
+  return faults.map((fault, index) => ({
+    folder: path.join(out, 'runs', String(index + 1)),
+    plan: {
+      ...plans.get(contractOf(fault))!,
+      runId: fault.id,
+      key: createHash('sha256').update(fault.id).digest('hex').slice(0, 32),
+    },
+  }));
+}
+
+function contractOf({ contract = 'baseline' }: NativeFault): string {
+  return contract;
+}
