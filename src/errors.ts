@@ -144,7 +144,7 @@ const table = {
   'device-unknown': [3, 'Run "keystore-audit devices" for the list.'],
   'device-not-restored': [
     2,
-    'Put back by hand what is named above, or try again with "keystore-audit restore DEVICE".',
+    'Look at the screen lock, the language, the time zone and the clock of the device, or try again with "keystore-audit restore DEVICE".',
   ],
   'virtual-failed': [2, 'Run "keystore-audit help virtual" for what a virtual device can be given.'],
   interrupted: [2, 'What was collected before is in the report. Run again for the rest.'],

@@ -32,10 +32,19 @@ export interface Evidence {
   readonly ownLayer: boolean;
   readonly limits: Context['limits'];
   readonly observations: ReadonlyMap<string, Observation>;
+  /** Scenarios that were not planned, by name, and what this device would need for them; none when left out. */
+  readonly leftOut?: ReadonlyMap<string, LeftOut>;
   /** Ids that were asked for; undefined for all. */
   readonly chosen?: ReadonlySet<string>;
   /** Troubles of the whole collecting, the reason why something was not reached. */
   readonly problems: readonly Problem[];
+}
+
+/** Why a scenario was not planned: the device cannot play it, or may not, because it would change the device. */
+export interface LeftOut {
+  readonly code: 'ability-missing' | 'would-change-device';
+  /** What it would take. */
+  readonly needs: string;
 }
 
 /** Judges every audit of the catalogue: what could not be decided says why. */
@@ -150,6 +159,8 @@ function hindrance(
   const foregone = audit.foregone?.(contextOf(evidence, clausesFor(audit, evidence), new Map()));
   if (foregone !== undefined) return [foregone];
   if (rounds.length > 0) return undefined;
+  const leftOut = leftOutOf(audit, evidence);
+  if (leftOut !== undefined) return told('inconclusive', leftOutWords[leftOut.code], leftOut);
   const attempts = [...evidence.observations.values()]
     .filter(({ scenario }) => audit.scenarios === 'all' || audit.scenarios.includes(scenario))
     .flatMap((observation) => observation.attempts);
@@ -163,6 +174,18 @@ function hindrance(
         code: attempts.some(({ status }) => status === 'session-lost') ? 'harness' : 'not-reached',
         needs: `${problem.code}: ${problem.hint}`,
       });
+}
+
+const leftOutWords = {
+  'ability-missing': 'This device cannot do what its scenario needs.',
+  'would-change-device': 'Its scenario was left out, because it would change the device.',
+};
+
+/** Why none of an audit's own scenarios was even planned; undefined where one was tried, whatever became of it. */
+function leftOutOf({ scenarios }: RegisteredAudit, { observations, leftOut }: Evidence): LeftOut | undefined {
+  if (leftOut === undefined || scenarios === 'all') return undefined;
+  if (scenarios.some((name) => observations.has(name))) return undefined;
+  return scenarios.map((name) => leftOut.get(name)).find((why) => why !== undefined);
 }
 
 function contextOf(evidence: Evidence, clauses: readonly Clause[], attempts: Round): Context {

@@ -14,7 +14,6 @@ import { processIo, type Io, type Shell } from './io.js';
 import { ownPackage } from './package.js';
 import { registerPlugins } from './plugins.js';
 import { registerReport } from './report.js';
-import { registerRestore } from './restore.js';
 import { registerRun } from './run.js';
 import { registerVirtual } from './virtual.js';
 
@@ -32,7 +31,6 @@ const commands: readonly ((program: Command, io: Shell) => void)[] = [
   registerContracts,
   registerPlugins,
   registerDevices,
-  registerRestore,
   registerDoctor,
   registerVirtual,
   registerInit,

@@ -282,8 +282,8 @@ export const contract: Contract = {
       text: 'On iOS the data stays when the app is deleted.',
       ...ios,
       basis: 'documented-weakness',
-      audits: [],
-      untested: 'Needs a device that can install an app anew.',
+      audits: ['reinstall-behaviour'],
+      afterReinstall: 'kept',
     },
     {
       id: 'ios-keychains-apart',
@@ -313,8 +313,8 @@ export const contract: Contract = {
       id: 'android-values-leave-with-app',
       text: 'On Android the data is deleted with the app.',
       ...android,
-      audits: [],
-      untested: 'Needs a device that can install an app anew.',
+      audits: ['reinstall-behaviour'],
+      afterReinstall: 'gone',
     },
     {
       id: 'web-values-unencrypted',

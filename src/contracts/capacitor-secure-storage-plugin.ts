@@ -174,8 +174,8 @@ export const contract: Contract = {
       text: 'On iOS values are still there after the app was installed anew.',
       ...ios,
       basis: 'documented-weakness',
-      audits: [],
-      untested: 'Needs a device that can install an app anew.',
+      audits: ['reinstall-behaviour'],
+      afterReinstall: 'kept',
     },
     {
       id: 'android-keystore-used',

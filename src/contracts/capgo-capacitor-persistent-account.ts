@@ -64,8 +64,8 @@ export const contract: Contract = {
       ...readme,
       section: 'API',
       targets: phones,
-      audits: [],
-      untested: 'Needs a device that can install an app anew.',
+      audits: ['reinstall-behaviour'],
+      afterReinstall: 'kept',
     },
     {
       id: 'account-persists',

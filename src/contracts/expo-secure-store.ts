@@ -125,8 +125,7 @@ export const contract: Contract = {
       text: 'Each project has a storage of its own, and no access to that of another.',
       ...page,
       section: 'SecureStore',
-      audits: [],
-      untested: 'Needs a device with a second app.',
+      audits: ['app-isolation'],
     },
     {
       id: 'ios-keychain-used',
@@ -197,8 +196,7 @@ export const contract: Contract = {
       id: 'delete-rejects-when-not-deleted',
       text: 'A deletion is rejected where the value cannot be deleted.',
       ...remove,
-      audits: [],
-      untested: 'No audit of removing in this version.',
+      audits: ['remove-then-get'],
     },
     {
       id: 'service-is-needed-again',

@@ -275,8 +275,7 @@ export const contract: Contract = {
       id: 'check-prevents-crash',
       text: 'Asking CheckKeyStorePlugin first keeps the app from crashing where the plugin is missing.',
       ...introduction,
-      audits: [],
-      untested: 'Needs a fixture that is built without the plugin.',
+      audits: ['plugin-availability'],
     },
     {
       id: 'secrets-set-got-removed',
@@ -300,7 +299,7 @@ export const contract: Contract = {
       targets: ['android'],
       since: '2.3.0',
       audits: [],
-      untested: 'Needs a device that can upgrade an app.',
+      untested: 'No audit of migration in this version.',
     },
     {
       id: 'set-pair-can-be-got',
@@ -312,8 +311,7 @@ export const contract: Contract = {
       id: 'set-pair-can-be-removed',
       text: 'A key-value pair that was created can be removed with RemoveKey.',
       ...secrets,
-      audits: [],
-      untested: 'No audit of removing in this version.',
+      audits: ['remove-then-get'],
     },
     {
       // It stands where the page tells of 2.3.0, but what is "always" so is so for every version.
@@ -359,28 +357,28 @@ export const contract: Contract = {
       text: 'Key-value pairs stored by a previous version are migrated to the new one.',
       ...migration,
       audits: [],
-      untested: 'Needs a device that can upgrade an app.',
+      untested: 'No audit of migration in this version.',
     },
     {
       id: 'migration-oldest',
       text: 'Migration is possible from 2.2.0 on, and not from before.',
       ...migration,
       audits: [],
-      untested: 'Needs a device that can upgrade an app.',
+      untested: 'No audit of migration in this version.',
     },
     {
       id: 'migrated-keys-authentication-applies',
       text: 'The preference MigratedKeysAuthentication is applied as KeyAuthentication to all migrated key-value pairs.',
       ...migration,
       audits: [],
-      untested: 'Needs a device that can upgrade an app.',
+      untested: 'No audit of migration in this version.',
     },
     {
       id: 'migrated-keys-authentication-default',
       text: 'By default MigratedKeysAuthentication is False, and access to a migrated pair requires no authentication.',
       ...migration,
       audits: [],
-      untested: 'Needs a device that can upgrade an app.',
+      untested: 'No audit of migration in this version.',
     },
     {
       id: 'migrated-keys-authentication-asks',
@@ -401,7 +399,7 @@ export const contract: Contract = {
       text: 'Migrated secrets are encrypted, with and without authentication.',
       ...migration,
       audits: [],
-      untested: 'Needs a device that can upgrade an app.',
+      untested: 'No audit of migration in this version.',
     },
     {
       id: 'android-and-ios-compatible',
@@ -598,8 +596,7 @@ export const contract: Contract = {
       text: 'On iOS and Android it is an error when the plugin is unavailable.',
       ...codes,
       targets: phones,
-      audits: [],
-      untested: 'Needs a fixture that is built without the plugin.',
+      audits: ['error-0017'],
       expected: { end: 'rejected' },
     },
     {

@@ -44,6 +44,8 @@ export interface Clause {
   readonly untested?: string;
   /** For a documented weakness: the storage areas, or the kinds of text, that it speaks of. */
   readonly covers?: readonly string[];
+  /** Where the clause says what becomes of values when the app is removed: whether they are there once it is back. */
+  readonly afterReinstall?: 'kept' | 'gone';
   /** What those audits compare with, where the clause says how a call ends. */
   readonly expected?: ExpectedEnd;
   /** Whose calls end like that, where the audit looks at more than one operation. */

@@ -1,6 +1,7 @@
 import type { Device } from '../devices/port.js';
 import type { Observation } from '../observations/types.js';
 import type { Notion, Operation, Problem } from '../terms.js';
+import type { Changes } from './mobile.js';
 
 /** The part of a plan that scenarios need. */
 export interface ScenarioPlan {
@@ -38,6 +39,8 @@ export interface Context {
   sawSilence?: boolean;
   /** Whether a scenario lost the app on a fresh one too: from then on one loss is enough. */
   sawAppLost?: boolean;
-  /** Whether the last attempt left an app that cannot be trusted to be running. */
+  /** Whether the last attempt left an app that cannot be trusted to be running, or to have sound data. */
   appWasLost?: boolean;
+  /** What attempts changed on the device and has not been put back. */
+  changes?: Changes;
 }

@@ -1,18 +1,19 @@
 import { DeviceTrouble, type Device } from '../devices/port.js';
 import { AuditError } from '../errors.js';
-import type { AppEvent, Attempt, DataSearch } from '../observations/types.js';
+import type { AppEvent, Attempt, DataSearch, DeviceAct } from '../observations/types.js';
 import { needles, searcher } from '../protocol/canary.js';
 import type { PageEvent, PageLimits, Step, StepAnswers, StepList, ValueRef } from '../protocol/steps.js';
 import { digest, hardStrings } from '../protocol/wire.js';
 import { withoutSecrets } from '../protocol/withhold.js';
 import type { Ability, Notion, Operation, Problem } from '../terms.js';
 import type { ScenarioPlan } from './context.js';
+import { mobileActor, mobileOf, type Changes, type MobileActor, type Whereabouts } from './mobile.js';
 import { firstOfNames, nameNeedles } from './names.js';
 import { wordsOf } from './story.js';
-import { runInWebview } from './webview.js';
+import { beginInWebview, runInWebview } from './webview.js';
 
 /** What a scenario can do. It records everything and decides nothing. */
-export interface Actor {
+export interface Actor extends MobileActor {
   /** A store name that nothing has used before. */
   store(name: string): FreshName;
   /** A key that nothing has used before, long enough to be known again in a file. */
@@ -25,6 +26,11 @@ export interface Actor {
   tellsApartBy(notion: Notion): boolean;
   /** Runs steps in the page: the first list of a scenario in a fresh one, a further one in the same. */
   page(...steps: Step[]): Promise<void>;
+  /**
+   * Begins steps in the page while another app is in front, and comes back to it: what has not answered by then is
+   * waited for afterwards.
+   */
+  pageInBackground(...steps: Step[]): Promise<void>;
   /** Ends the app in the ordinary way, so that everything is on disk. */
   endApp(): Promise<void>;
   /** Ends the app at once, as a crash does. */
@@ -53,6 +59,8 @@ export interface Surroundings {
   readonly plan: ScenarioPlan;
   readonly patience: Patience;
   readonly signal: AbortSignal;
+  /** What earlier attempts changed on the device and could not put back; nothing when left out. */
+  readonly changes?: Changes;
 }
 
 /** Records one attempt of one scenario. */
@@ -71,6 +79,9 @@ export class Recorder {
   readonly #eventsOf = new Map<string, readonly PageEvent[]>();
   /** Whether plugin calls are in flight right now. */
   #inFlight = false;
+  /** Whether the app was started and has not answered since: loading its page runs the plugin's code too. */
+  #loading = true;
+  readonly #whereabouts: Whereabouts = { leftOut: false, away: false, spoiled: false };
   readonly #told: Pick<
     Attempt,
     | 'pages'
@@ -101,9 +112,12 @@ export class Recorder {
   readonly plan: ScenarioPlan;
   readonly patience: Patience;
   private readonly signal: AbortSignal;
+  private readonly changes: Changes;
+  /** What the scenario sees of this. */
+  readonly actor: Actor;
 
   constructor(
-    { device, plan, patience, signal }: Surroundings,
+    { device, plan, patience, signal, changes = new Map() }: Surroundings,
     scenario: string,
     private readonly number: number,
     private readonly why: Attempt['why'],
@@ -112,26 +126,37 @@ export class Recorder {
     this.plan = plan;
     this.patience = patience;
     this.signal = signal;
+    this.changes = changes;
     this.#scope = `${scenario}#${number}`;
     this.#commandsBefore = device.driverCommands;
+    this.actor = this.#makeActor();
   }
 
-  /** What the scenario sees of this. */
-  readonly actor: Actor = {
-    store: (name) => ({ text: `${name}${this.#fresh(name).slice(0, 8)}` }),
-    key: (name) => ({ text: `${name}-${this.#fresh(`key ${name}`).slice(0, 16)}` }),
-    secret: (number) => ({ canary: number }),
-    has: (operation) => this.plan.operations.includes(operation),
-    tellsApartBy: (notion) => !this.#lacks(notion),
-    page: (...steps) => this.#page(steps),
-    endApp: () =>
-      this.#act('end the app in the ordinary way', 'end-app', () => this.device.endApp(this.signal)),
-    killApp: () => this.#act('end the app at once', 'kill-app', () => this.device.killApp(this.signal)),
-    startApp: () => this.#startApp(),
-    awaitWrite: () => this.#awaitWrite(),
-    searchAppData: (as, secrets, names = []) => this.#searchAppData(as, secrets, names),
-    searchLogs: (as, secrets) => this.#searchLogs(as, secrets),
-  };
+  #makeActor(): Actor {
+    const { device, changes, signal } = this;
+    return {
+      ...mobileActor({
+        device,
+        changes,
+        whereabouts: this.#whereabouts,
+        signal,
+        act: (words, ability, verb, tell) => this.#act(words, ability, verb, tell),
+      }),
+      store: (name) => ({ text: `${name}${this.#fresh(name).slice(0, 8)}` }),
+      key: (name) => ({ text: `${name}-${this.#fresh(`key ${name}`).slice(0, 16)}` }),
+      secret: (number) => ({ canary: number }),
+      has: (operation) => this.plan.operations.includes(operation),
+      tellsApartBy: (notion) => !this.#lacks(notion),
+      page: (...steps) => this.#page(steps),
+      pageInBackground: (...steps) => this.#page(steps, (list) => this.#beginInBackground(list)),
+      endApp: () => this.#act('end the app in the ordinary way', 'end-app', () => device.endApp(signal)),
+      killApp: () => this.#act('end the app at once', 'kill-app', () => device.killApp(signal)),
+      startApp: () => this.#startApp(),
+      awaitWrite: () => this.#awaitWrite(),
+      searchAppData: (as, secrets, names = []) => this.#searchAppData(as, secrets, names),
+      searchLogs: (as, secrets) => this.#searchLogs(as, secrets),
+    };
+  }
 
   /** Hexadecimal digits that stand for a name in this attempt alone. */
   #fresh(name: string): string {
@@ -142,7 +167,11 @@ export class Recorder {
     return this.plan.lacks?.includes(notion) === true;
   }
 
-  async #page(steps: readonly Step[]): Promise<void> {
+  /** `begin` is given the list before it is run, and may begin it: a list runs once. */
+  async #page(
+    steps: readonly Step[],
+    begin: (list: StepList) => Promise<void> = () => Promise.resolve(),
+  ): Promise<void> {
     if (!this.#loaded) {
       // A clean state: an origin that no attempt has stored anything in. Where there are no stores, no scenario is to
       // meet the keys of another.
@@ -164,13 +193,16 @@ export class Recorder {
     };
     this.#pageBegan = Date.now();
     this.#inFlight = steps.some((step) => !('scan' in step));
+    await begin(list);
     const answers = await runInWebview(this.device, list, this.signal);
     this.#told.pages.push(answers.page);
     if (this.#life !== undefined && this.#life !== answers.page)
       throw new DeviceTrouble('app-left-page', 'The page was loaded again between two lists of steps.');
     this.#life = answers.page;
     this.#inFlight = false;
-    this.#told.readiness = answers.readiness;
+    this.#loading = !answers.readiness.ready;
+    // Whether the app can be used at all is told by one that has the plugin.
+    if (!this.#whereabouts.leftOut) this.#told.readiness = answers.readiness;
     this.#told.calls.push(...answers.calls);
     this.#told.scans.push(...answers.scans);
     this.#eventsOf.set(answers.page, answers.events);
@@ -178,8 +210,19 @@ export class Recorder {
     this.#checkUsable(answers);
   }
 
+  async #beginInBackground(list: StepList): Promise<void> {
+    await this.actor.backgroundApp();
+    try {
+      const begun = await beginInWebview(this.device, list, this.signal);
+      this.#told.acts.at(-1)!.told = begun;
+    } finally {
+      await this.actor.foregroundApp();
+    }
+  }
+
   /** Throws when the plugin cannot be called at all: what follows would tell nothing of it. */
   #checkUsable({ readiness, events, calls }: StepAnswers): void {
+    if (this.#whereabouts.leftOut && (readiness.ready || readiness.why === 'not-exposed')) return;
     const told = (kind: PageEvent['kind']) => events.find((event) => event.kind === kind)?.text;
     if (!readiness.ready) {
       const thrown = told('error') ?? told('rejection');
@@ -204,16 +247,19 @@ export class Recorder {
   }
 
   async #startApp(): Promise<void> {
+    this.#loading = true;
     await this.#act('start the app again', 'load-page', () => this.device.startApp(this.signal));
     this.#loaded = false;
   }
 
   async #awaitWrite(): Promise<void> {
     const words = 'wait until the app has written what it stored';
-    const wrote = await this.#act(words, 'read-app-data', () =>
-      this.device.awaitWrite(this.#pageBegan, this.plan.limits.writeMs, this.signal),
+    await this.#act(
+      words,
+      'read-app-data',
+      () => this.device.awaitWrite(this.#pageBegan, this.plan.limits.writeMs, this.signal),
+      (wrote) => (wrote ? 'written' : 'not written'),
     );
-    this.#told.acts.at(-1)!.told = wrote ? 'written' : 'not written';
   }
 
   async #searchAppData(as: string, secrets: readonly number[], names: readonly FreshName[]): Promise<void> {
@@ -238,10 +284,15 @@ export class Recorder {
   }
 
   /** A device's verb, with how long it took and how honest it is; also one that fails was done by the device. */
-  async #act<T>(words: string, ability: Ability, verb: () => Promise<T>): Promise<T> {
+  async #act<T>(
+    words: string,
+    ability: Ability,
+    verb: () => Promise<T>,
+    tell?: (answer: T) => string,
+  ): Promise<T> {
     const began = performance.now();
     this.#told.steps.push({ kind: 'device', text: words, calls: [] });
-    const act = {
+    const act: DeviceAct = {
       verb: words,
       ability,
       fidelity: this.device.abilities[ability]?.fidelity ?? 'unsupported',
@@ -249,7 +300,9 @@ export class Recorder {
     };
     this.#told.acts.push(act);
     try {
-      return await verb();
+      const answer = await verb();
+      if (tell !== undefined) act.told = tell(answer);
+      return answer;
     } finally {
       act.durationMs = Math.round(performance.now() - began);
     }
@@ -257,8 +310,10 @@ export class Recorder {
 
   /** `detail` may quote what a device wrote down, and so what the plugin was given: no secret of it is kept. */
   tellApp(kind: AppEvent['kind'], detail: string): void {
-    // Loading the page runs the plugin's code too.
-    const callInFlight = this.#inFlight || !this.sawPage;
+    const { leftOut, away } = this.#whereabouts;
+    // What the system suspends is not stopped by the plugin, nor does a build without it hold its code.
+    const isPlugins = !leftOut && !(away && kind === 'froze');
+    const callInFlight = isPlugins && (this.#inFlight || this.#loading);
     this.#told.app.push({
       kind,
       detail: withoutSecrets(detail),
@@ -270,6 +325,28 @@ export class Recorder {
   /** Whether the plugin was ready to be called at some time of this attempt. */
   get sawPage(): boolean {
     return this.#told.readiness?.ready === true;
+  }
+
+  /** Whether the app keeps data that no other scenario should be played on. */
+  get spoiled(): boolean {
+    return this.#whereabouts.spoiled;
+  }
+
+  /**
+   * Puts back what was changed on the device, the last change first. What cannot be put back stays among the changes;
+   * throws why, for the first of those.
+   */
+  async putBack(signal: AbortSignal): Promise<void> {
+    const failures: unknown[] = [];
+    for (const [what, { words, ability, putBack }] of [...this.changes].reverse()) {
+      try {
+        await this.#act(words, ability, () => putBack(mobileOf(this.device), signal));
+        this.changes.delete(what);
+      } catch (error) {
+        failures.push(error);
+      }
+    }
+    if (failures.length > 0) throw failures[0];
   }
 
   tellProblem(problem: Problem): void {

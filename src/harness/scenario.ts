@@ -33,6 +33,9 @@ export function registeredScenarios(): RegisteredScenario[] {
   return [...registered.values()];
 }
 
+/** How long putting everything back may take that one attempt changed, in milliseconds: a limit of its own. */
+const putBackMs = 120_000;
+
 /** How often a scenario is tried again because the session or the device was lost. */
 const mostLosses = 2;
 
@@ -102,25 +105,61 @@ async function tryOnce(
   why: Attempt['why'],
   steps: Steps,
 ): Promise<Tried> {
-  const { device, plan } = context;
+  const { plan } = context;
   const limit = AbortSignal.timeout(plan.limits.scenarioMs);
   const patience = context.sawSilence
     ? { watchMs: plan.limits.callMs, giveUpAfter: 1 }
     : { watchMs: plan.limits.watchMs, giveUpAfter: 3 };
-  const recorder = new Recorder({ device, plan, patience, signal: limit }, name, number, why);
+  const changes = (context.changes ??= new Map());
+  const recorder = new Recorder(
+    { device: context.device, plan, patience, signal: limit, changes },
+    name,
+    number,
+    why,
+  );
+  let told: Told = { status: 'completed' };
+  let trouble: { readonly error?: unknown } = {};
   try {
-    if (context.appWasLost) await device.startFresh(limit);
-    else await device.startApp(limit);
-    context.appWasLost = false;
+    await start(context, recorder, limit);
     await steps(recorder.actor);
-    return { attempt: recorder.attempt('completed') };
+    context.appWasLost = recorder.spoiled;
   } catch (error) {
     context.appWasLost = true;
     const { scenarioMs } = plan.limits;
-    const isMobile = device.mobile !== undefined;
-    const { status, hopeless } = tellTrouble(recorder, error, { late: limit.aborted, scenarioMs, isMobile });
-    return { attempt: recorder.attempt(status), error, ...(hopeless === undefined ? {} : { hopeless }) };
+    const isMobile = context.device.mobile !== undefined;
+    told = tellTrouble(recorder, error, { late: limit.aborted, scenarioMs, isMobile });
+    trouble = { error };
   }
+  await putBack(context, recorder);
+  const { status, hopeless } = told;
+  return { attempt: recorder.attempt(status), ...trouble, ...(hopeless === undefined ? {} : { hopeless }) };
+}
+
+/** Starts the app for an attempt, on a device that is as it was before the first one. */
+async function start(context: Context, recorder: Recorder, limit: AbortSignal): Promise<void> {
+  const { device } = context;
+  if (context.appWasLost) await device.startFresh(limit);
+  else await device.startApp(limit);
+  context.appWasLost = false;
+  if (context.changes!.size === 0) return;
+  await recorder.putBack(limit);
+  await device.startApp(limit);
+}
+
+/** Puts back what the attempt changed, whatever became of it; what cannot be put back is told as a problem. */
+async function putBack(context: Context, recorder: Recorder): Promise<void> {
+  try {
+    await recorder.putBack(AbortSignal.timeout(putBackMs));
+  } catch (error) {
+    context.appWasLost = true;
+    recorder.tellProblem(problemOf(error, 'device-not-restored'));
+  }
+}
+
+/** How an attempt ended, and what makes further scenarios pointless, if something does. */
+interface Told {
+  readonly status: Attempt['status'];
+  readonly hopeless?: Problem;
 }
 
 /** Writes down what stopped an attempt. Gives its status, and what makes further scenarios pointless, if it does. */
@@ -128,7 +167,7 @@ function tellTrouble(
   recorder: Recorder,
   error: unknown,
   { late, scenarioMs, isMobile }: { late: boolean; scenarioMs: number; isMobile: boolean },
-): { status: Attempt['status']; hopeless?: Problem } {
+): Told {
   if (late) {
     const message = `The scenario was not done within its limit of ${scenarioMs / 1000} s.`;
     recorder.tellProblem(problemOf(new AuditError('scenario-limit', message)));

@@ -20,6 +20,19 @@ export const beginScript = scriptOf('begin');
 export const waitScript = scriptOf('wait');
 
 /**
+ * Begins a step list in the page that is loaded, and does not wait longer than the page itself does for a slice: run it
+ * afterwards for its answers. Gives whether it was done by then.
+ */
+export async function beginInWebview(
+  device: Device,
+  list: StepList,
+  signal: AbortSignal,
+): Promise<'answered' | 'not answered'> {
+  const told = await device.script(beginScript, encode(list), signal);
+  return told === null ? 'not answered' : 'answered';
+}
+
+/**
  * Runs a step list in the page that is loaded, and waits until it is done.
  * Throws DeviceTrouble for trouble of the app or the device, AuditError `channel-broken` for an answer that is not what
  * the page was told to say: that is trouble of the harness and says nothing about the plugin.

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { AndroidDevice, type AndroidSession } from '../devices/android/android.js';
+import { AndroidDevice } from '../devices/android/android.js';
 import { androidCapabilities } from '../devices/android/capabilities.js';
 import {
   Browser,
@@ -7,6 +7,7 @@ import {
   type BrowserOptions,
   type WebDriverSession,
 } from '../devices/browser/browser.js';
+import type { AndroidWebDriver } from '../devices/android/driving.js';
 import { freePort } from '../devices/free-port.js';
 import type { Device } from '../devices/port.js';
 import { deployedScript } from '../fixture/build/deployed.js';
@@ -53,7 +54,7 @@ export function openDevice(
   const { device: place } = run.plan;
   return place.kind === 'browser'
     ? browser(session as WebDriverSession, browserOptions(run, place, addresses), isFirst)
-    : android(session as AndroidSession, run, place);
+    : android(session as AndroidWebDriver, run, place);
 }
 
 function browser(session: WebDriverSession, options: BrowserOptions, isFirst: boolean): DrivenDevice {
@@ -65,7 +66,7 @@ function browser(session: WebDriverSession, options: BrowserOptions, isFirst: bo
   };
 }
 
-function android(session: AndroidSession, { plan, folder }: WorkRun, place: AndroidPlace): DrivenDevice {
+function android(session: AndroidWebDriver, { plan, folder }: WorkRun, place: AndroidPlace): DrivenDevice {
   const { app, variant, folder: fixtureFolder } = plan.fixture;
   if (app === undefined) throw new Error('A plan for Android names an app.');
   const device = new AndroidDevice(session, {
@@ -83,10 +84,7 @@ function android(session: AndroidSession, { plan, folder }: WorkRun, place: Andr
   return {
     device,
     begin: (signal) => device.begin(signal),
-    async end(signal) {
-      await device.restore(signal);
-      device.close();
-    },
+    end: () => Promise.resolve(device.close()),
   };
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { families, notions, operations, reasonCodes, targets } from '../terms.js';
+import { families, notions, operations, targets } from '../terms.js';
 
 const browserDevice = z.object({
   kind: z.literal('browser'),
@@ -76,7 +76,12 @@ export const planSchema = z.object({
   /** In the order in which they run. */
   scenarios: z.array(z.string()),
   /** Scenarios that are not run on this device, and why. */
-  leftOut: z.record(z.string(), z.object({ code: z.enum(reasonCodes), needs: z.string() })).default({}),
+  leftOut: z
+    .record(
+      z.string(),
+      z.object({ code: z.enum(['ability-missing', 'would-change-device']), needs: z.string() }),
+    )
+    .default({}),
   /** How often each scenario is collected. */
   repeat: z.int().positive(),
   /** From which canaries and store names are derived; hexadecimal. */

@@ -38,6 +38,16 @@ const audits = [
   'restart-persistence',
   'log-leakage',
   'error-leakage',
+  'reboot-persistence',
+  'locked-read',
+  'background-persistence',
+  'upgrade-persistence',
+  'app-isolation',
+  'damaged-keystore',
+  'locale-independence',
+  'timezone-independence',
+  'backup-exposure',
+  'restore-behaviour',
 ];
 
 /** Those that judge only where a contract's own document says something. They need no ground in each contract. */
@@ -48,6 +58,7 @@ const documentedAlone = [
   'key-names-at-rest',
   'undocumented-errors',
   'error-platform',
+  'reinstall-behaviour',
 ];
 
 /** One for each documented code; the clause has the audit's id. */

@@ -12,7 +12,8 @@ const audit: Audit = {
   targets: ['web', 'android', 'ios'],
   operations: ['set'],
   needs: [],
-  scenarios: ['every-call', 'restart'],
+  // What is given to a store that is broken is written to logs more often than anything else.
+  scenarios: ['every-call', 'restart', 'damage'],
   references: [
     {
       title: 'A biometric secret that is printed to the log',

@@ -64,7 +64,9 @@ export async function probeAndroid(
     answers[Object.keys(questions).indexOf(question)] ?? '';
   const property = propertiesIn(answerTo('properties'));
   const isEmulator = property('ro.kernel.qemu') === '1' || property('ro.boot.qemu') === '1';
-  const kind = given ?? (isEmulator ? 'emulator' : 'real');
+  // Also where nobody says so: what a model answers never counts as a device's.
+  const isModel = property('ro.keystore_audit.modelled') === '1';
+  const kind = isModel ? 'virtual' : (given ?? (isEmulator ? 'emulator' : 'real'));
   const apiLevel = Number(property('ro.build.version.sdk'));
   const fingers = fingersIn(answerTo('fingerprint'));
   const model = property('ro.product.model');
