@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { registeredAudits } from '../src/audits/registry.js';
+import type { RegisteredAudit } from '../src/audits/types.js';
 import { findAdb } from '../src/cli/adb.js';
 import { judgeRun } from '../src/cli/finish.js';
 import { ownPackage } from '../src/cli/package.js';
@@ -21,12 +23,27 @@ import { writePlanted } from './planted.js';
  */
 
 /** In milliseconds; see the limits of the web. */
-const limits = { callMs: 700, watchMs: 3000, frozenMs: 15_000, readyMs: 15_000, scenarioMs: 90_000, writeMs: 500 };
+const limits = {
+  callMs: 700,
+  watchMs: 3000,
+  frozenMs: 15_000,
+  readyMs: 15_000,
+  scenarioMs: 90_000,
+  writeMs: 500,
+};
 
-/** Audits these native halves one after the other. */
+export interface NativeAuditOptions extends Pick<AuditOptions, 'onDone'> {
+  /** Whether every scenario is played with every fault: else only with correct ones. */
+  readonly whole?: boolean;
+}
+
+/**
+ * Audits these native halves one after the other: a correct one in every scenario, a wrong one in those that have to bring
+ * its defect out.
+ */
 export async function auditNativeFaults(
   faults: readonly NativeFault[],
-  { onDone = () => undefined }: AuditOptions = {},
+  { onDone = () => undefined, whole = false }: NativeAuditOptions = {},
 ): Promise<FaultOutcome[]> {
   const out = mkdtempSync(path.join(os.tmpdir(), 'faults-android-'));
   const tools = await findTools({ env: process.env });
@@ -36,7 +53,7 @@ export async function auditNativeFaults(
   const devices = new VirtualDevices({ adb, command, chromium: tools.browser });
   try {
     const device = await devices.start(['--native', path.join(androidFolder, 'base')]);
-    const planned = await plansOf(faults, device, out);
+    const planned = await plansOf(faults, device, { out, whole });
     writePlanted(out, { control: device.control, folders: faults.map(({ folder }) => folder) });
     let done = -1;
     const started = new Set<string>();
@@ -66,7 +83,7 @@ export async function auditNativeFaults(
 async function plansOf(
   faults: readonly NativeFault[],
   { serial, adbPort }: { readonly serial: string; readonly adbPort: number },
-  out: string,
+  { out, whole }: { readonly out: string; readonly whole: boolean },
 ): Promise<{ plan: Plan; folder: string }[]> {
   const env = { ...process.env, ANDROID_ADB_SERVER_PORT: String(adbPort) };
   const cacheFolder = path.join(out, 'cache');
@@ -99,14 +116,36 @@ async function plansOf(
   // One after the other: the app that the first builds is found by the next.
   const plans = new Map<string, Plan>();
   for (const contract of new Set(faults.map(contractOf))) plans.set(contract, await planFor(contract));
-  return faults.map((fault, index) => ({
-    folder: path.join(out, 'runs', String(index + 1)),
-    plan: {
-      ...plans.get(contractOf(fault))!,
-      runId: fault.id,
-      key: createHash('sha256').update(fault.id).digest('hex').slice(0, 32),
-    },
-  }));
+  const audits = await registeredAudits();
+  return faults.map((fault, index) => {
+    const plan = plans.get(contractOf(fault))!;
+    const played = new Set(scenariosOf(fault, audits));
+    return {
+      folder: path.join(out, 'runs', String(index + 1)),
+      plan: {
+        ...plan,
+        runId: fault.id,
+        key: createHash('sha256').update(fault.id).digest('hex').slice(0, 32),
+        scenarios:
+          whole || fault.correct === true
+            ? plan.scenarios
+            : plan.scenarios.filter((each) => played.has(each)),
+      },
+    };
+  });
+}
+
+/** Played with every fault: what any plugin is used for. */
+const ordinary = ['answers', 'set-then-get'];
+
+/** The scenarios that have to bring a fault's defect out. */
+function scenariosOf(
+  { mustNotice, scenarios = [] }: NativeFault,
+  audits: readonly RegisteredAudit[],
+): string[] {
+  const noticing = audits.filter(({ id }) => mustNotice.includes(id));
+  const needed = noticing.flatMap((audit) => (audit.scenarios === 'all' ? [] : audit.scenarios));
+  return [...ordinary, ...scenarios, ...needed];
 }
 
 function contractOf({ contract = 'baseline' }: NativeFault): string {

@@ -285,7 +285,7 @@ export function sample<T extends { readonly id: string }>(
 export interface MutantOutcome {
   readonly id: string;
   readonly noticed: readonly string[];
-  readonly by: 'model' | 'browser';
+  readonly by: 'model' | 'browser' | 'device';
 }
 
 /**

@@ -1,8 +1,10 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { androidFolder, type NativeFault } from './android.js';
-import { mutantsOf, type Mutation, type Table } from './mutants.js';
+import { auditNativeFaults } from './android-audit.js';
+import { mutantsOf, type MutantOutcome, type Mutation, type Table } from './mutants.js';
 
 /**
  * Generated defects of native halves: the operators of the web's mutants around the correct half, under conditions of a
@@ -118,4 +120,65 @@ export function writeMutant(mutant: NativeMutant, below: string): NativeFault {
     `import { mutant } from '${library}';\n\nexport default mutant(${call});\n`,
   );
   return { ...mutant, folder };
+}
+
+/** Scenarios in which a condition comes about. */
+const scenariosOfCondition: Readonly<Record<string, readonly string[]>> = {
+  locked: ['locked'],
+  background: ['background'],
+  'was-background': ['background'],
+  upgraded: ['upgrade'],
+  rebooted: ['reboot'],
+  'other-language': ['locale'],
+  'other-zone': ['clock'],
+  'clock-back': ['clock'],
+  damaged: ['damage', 'backup'],
+  restarted: ['restart'],
+};
+
+/** Those that ask for nothing but the page, and tell most of what there is to tell. */
+const quick = [
+  ...[
+    'keys',
+    'clear',
+    'overwrite',
+    'every-call',
+    'get-missing-key',
+    'key-vectors',
+    'value-vectors',
+    'value-size',
+  ],
+  ...['parallel-gets', 'parallel-sets', 'store-isolation', 'empty-value'],
+];
+
+/**
+ * Audits mutants of native halves, first in the scenarios that bring their condition about, then, where nothing noticed
+ * them, in all. `tell` hears how far it got.
+ */
+export async function auditNativeMutants(
+  some: readonly NativeMutant[],
+  { whole, tell }: { readonly whole: boolean; readonly tell: (line: string) => void },
+): Promise<MutantOutcome[]> {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'faults-native-'));
+  const audit = async (mutants: readonly NativeMutant[], all: boolean): Promise<MutantOutcome[]> => {
+    const faults = mutants.map((mutant) => ({
+      ...writeMutant(mutant, folder),
+      scenarios: scenariosOfCondition[mutant.condition] ?? quick,
+    }));
+    const outcomes = await auditNativeFaults(faults, {
+      whole: all,
+      onDone: (done) => tell(`in ${all ? 'all' : 'some'} scenarios: ${done} of ${mutants.length}`),
+    });
+    return outcomes.map(({ fault, noticed }) => ({ id: fault, noticed, by: 'device' }));
+  };
+  try {
+    const first = whole ? [] : await audit(some, false);
+    const left = some.filter(
+      ({ id }) => !first.some((mutant) => mutant.id === id && mutant.noticed.length > 0),
+    );
+    const second = left.length === 0 ? [] : await audit(left, true);
+    return some.map(({ id }) => [...second, ...first].find((outcome) => outcome.id === id)!);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
