@@ -142,6 +142,10 @@ const table = {
   ],
   'device-ambiguous': [3, 'Add --device with one of them, or with several to audit on each.'],
   'device-unknown': [3, 'Run "keystore-audit devices" for the list.'],
+  'device-not-secure': [
+    2,
+    'Set a PIN, pattern or password on the device, or add --disposable: then a PIN is set and removed again.',
+  ],
   'device-not-restored': [
     2,
     'Look at the screen lock, the language, the time zone and the clock of the device, or try again with "keystore-audit restore DEVICE".',

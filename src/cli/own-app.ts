@@ -66,7 +66,9 @@ function harmlessOf({ operations, lacks = [] }: BindingMeta): Operation[] {
 
 /** The plugin of the app that a binding claims, or the one that was asked for with --binding. */
 function pluginOf(app: OwnApp, file: string, { binding: asked }: Wanted): OwnApp['plugins'][number] {
-  const bindings = listBindings().filter(({ id, inApps }) => inApps && (asked === undefined || id === asked));
+  const bindings = listBindings().filter(
+    ({ id, inApps }) => inApps === true && (asked === undefined || id === asked),
+  );
   const known = new Set(bindings.flatMap(({ fits }) => fits.map((fit) => fit.package)));
   const [plugin, ...more] = app.plugins.filter(({ name }) => known.has(name));
   if (plugin !== undefined && more.length === 0) return plugin;

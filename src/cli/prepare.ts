@@ -54,6 +54,7 @@ export async function prepare(wanted: Wanted, options: PrepareOptions): Promise<
       folder: binding.folder,
       operations: [...binding.operations],
       lacks: [...(binding.lacks ?? [])],
+      asksFor: [...(binding.asksFor?.[wanted.target] ?? [])],
     },
     contract,
     fixture: await build(place, played),

@@ -18,7 +18,7 @@ import type { Wanted } from './wishes.js';
 /** What is audited and how it is talked to: a plugin in a page of ours, or a page that somebody has deployed. */
 export interface Subject {
   readonly plugin: Plan['plugin'];
-  readonly binding: Pick<BindingMeta, 'id' | 'folder' | 'operations' | 'lacks'>;
+  readonly binding: Pick<BindingMeta, 'id' | 'folder' | 'operations' | 'lacks' | 'asksFor'>;
   readonly contract: Plan['contract'];
   /** What is not done to it, because it is somebody's own app. */
   readonly spared?: readonly Ability[];
@@ -56,7 +56,7 @@ async function pluginInPage(
             ...own,
             title: own.title ?? own.id,
             family,
-            inApps: false,
+
             targets: [wanted.target],
             fits: [fitOf(own, name)],
           },

@@ -77,7 +77,7 @@ const buildWords = { next: 'a later build of the app', 'without-plugin': 'the ap
 const pin = { kind: 'pin', secret: '7391' } as const;
 
 /** How `DeviceFacts.screenLock` tells of a screen that opens without asking. */
-const unlocked = /^(none|swipe|off)?$/i;
+const unlocked = /^(none|swipe|none or swipe)$/;
 
 const homeScript = `
   arguments[arguments.length - 1]([navigator.language, new Intl.DateTimeFormat().resolvedOptions().timeZone]);

@@ -32,7 +32,9 @@ const bindingSchema = z.strictObject({
   /** What the plugin does not tell secrets apart by: what names it in a call is not passed on. Nothing when left out. */
   lacks: z.array(z.enum(notions)).optional(),
   /** Whether it reaches the plugin in an app that somebody else has built, by a name that the plugin has in the page. */
-  inApps: z.boolean().default(false),
+  inApps: z.boolean().optional(),
+  /** What these plugins ask of a device by their documentation, by target: without it they store nothing. */
+  asksFor: z.partialRecord(z.enum(targets), z.array(z.enum(['screen-lock']))).optional(),
   /** The first that fits counts. */
   fits: z.array(fitSchema),
 });

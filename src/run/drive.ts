@@ -10,6 +10,7 @@ import {
 import type { AndroidWebDriver } from '../devices/android/driving.js';
 import { freePort } from '../devices/free-port.js';
 import type { Device } from '../devices/port.js';
+import { AuditError } from '../errors.js';
 import { deployedScript } from '../fixture/build/deployed.js';
 import type { AndroidPlace, Plan } from './plan.js';
 import type { readServices } from './services.js';
@@ -83,9 +84,25 @@ function android(session: AndroidWebDriver, { plan, folder }: WorkRun, place: An
   });
   return {
     device,
-    begin: (signal) => device.begin(signal),
+    async begin(signal) {
+      await device.begin(signal);
+      if (plan.binding.asksFor.includes('screen-lock')) await secure(device, plan, signal);
+    },
     end: () => Promise.resolve(device.close()),
   };
+}
+
+/** Not a PIN of anybody: where the screen has a lock, it is left as it is. */
+const pin = { kind: 'pin', secret: '8264' } as const;
+
+/** Gives the device a screen lock where it has none. Throws AuditError device-not-secure where that may not be done. */
+async function secure(device: Device, plan: Plan, signal: AbortSignal): Promise<void> {
+  const { screenLock, kind } = await device.facts();
+  if (screenLock === 'secured') return;
+  const mayChange = plan.disposable || kind !== 'real';
+  if (!mayChange || device.abilities['set-screen-lock'] === undefined || device.mobile === undefined)
+    throw new AuditError('device-not-secure', 'The plugin stores nothing on a device without a screen lock.');
+  await device.mobile.setScreenLock(pin, signal);
 }
 
 /** In a run's folder, from its first change of the device on: what has to be put back. */

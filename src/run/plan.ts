@@ -53,6 +53,8 @@ export const planSchema = z.object({
     operations: z.array(z.enum(operations)),
     /** What the plugin does not tell secrets apart by. */
     lacks: z.array(z.enum(notions)).default([]),
+    /** What the plugin asks of the device before it stores anything. */
+    asksFor: z.array(z.enum(['screen-lock'])).default([]),
   }),
   contract: z.object({ id: z.string(), version: z.string() }),
   fixture: z.object({

@@ -1,6 +1,6 @@
 import type { Context } from '../harness/context.js';
 import { collectScenario, registeredScenarios } from '../harness/scenario.js';
-import { problemOf } from '../errors.js';
+import { AuditError, problemOf } from '../errors.js';
 import { writeCollection } from '../observations/files.js';
 import type { Collection, Observation } from '../observations/types.js';
 import { driverOf, driverVersion, installedPackage, waitForAppium } from './appium.js';
@@ -100,7 +100,10 @@ export function describeRuns(
           confirm: (observation) => confirm(plan, observation),
         };
         reached('session');
-        await driven.begin(AbortSignal.timeout(plan.limits.sessionMs));
+        await driven.begin(AbortSignal.timeout(plan.limits.sessionMs)).catch((error: unknown) => {
+          if (!(error instanceof AuditError)) throw error;
+          context.hopeless = problemOf(error);
+        });
         reached('app');
         collection.device = await driven.device.facts();
         await writeCollection(folder, collection);

@@ -254,7 +254,11 @@ describe('the configuration', () => {
         'runs[0].url: names another thing to audit than plugin; keep one of them.',
       ],
       ['no repeat at all', { ...minimal, repeat: 0 }, 'repeat: expected a whole number above 0, found 0.'],
-      ['a target to come', withRun({ target: 'ios' }), 'runs[0].target: expected "web" or "android", found "ios".'],
+      [
+        'a target to come',
+        withRun({ target: 'ios' }),
+        'runs[0].target: expected "web" or "android", found "ios".',
+      ],
       [
         'a contract of no form',
         withRun({ contract: 'base line@' }),

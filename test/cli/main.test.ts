@@ -65,8 +65,8 @@ describe('the command line', () => {
       expect(stderr).to.equal('');
       const commands = [...stdout.matchAll(/^ {2}([a-z]+) [^\n]*$/gm)].map(([, name]) => name);
       expect(commands).to.deep.equal([
-        ...['run', 'audit', 'build', 'report', 'compare', 'audits', 'contracts', 'plugins', 'doctor'],
-        ...['virtual', 'init', 'help'],
+        ...['run', 'audit', 'build', 'report', 'compare', 'audits', 'contracts', 'plugins', 'devices'],
+        ...['restore', 'doctor', 'virtual', 'init', 'help'],
       ]);
       expect(stdout).to.contain('\nExamples:\n');
       expect(stdout).to.contain('    keystore-audit run web --plugin cordova-plugin-secure-storage@2.6.8\n');

@@ -27,7 +27,7 @@ describe('a scenario on a device that is more than a browser', () => {
     told = [];
     slow = 0;
     readiness = { ready: true, afterMs: 1 };
-    screenLock = undefined;
+    screenLock = 'none or swipe';
     failing = new Map();
   });
   afterEach(() => rmSync(folder, { recursive: true }));
