@@ -125,6 +125,8 @@ async function plansOf(
       plan: {
         ...plan,
         runId: fault.id,
+        // None of these halves wants a lock, which would outlive the run.
+        binding: { ...plan.binding, asksFor: [] },
         key: createHash('sha256').update(fault.id).digest('hex').slice(0, 32),
         scenarios:
           whole || fault.correct === true

@@ -200,11 +200,11 @@ const defects: Readonly<Record<string, (app: App) => Promise<boolean>>> = {
   'code-of-another-platform': async (app) => codeOf(await app.call('get', 's', 'k')) === 'OS-PLUG-KSTR-0007',
   'missing-key-as-damage': async (app) => codeOf(await app.call('get', 's', 'k')) === 'OS-PLUG-KSTR-0015',
   'clear-of-another-file': (app) => survives(app, async () => void (await app.call('clear', 's'))),
-  'clear-of-last-store': (app) =>
-    survives(app, async () => {
+  'clear-of-other-store': async (app) =>
+    !(await survives(app, async () => {
       for (const store of ['s', 'other']) await app.call('init', store);
-      await app.call('clear', 's');
-    }),
+      await app.call('clear', 'other');
+    })),
   'store-and-key-joined': async (app) => {
     await app.set('a', 'b_SS_c', secret);
     return (await app.get('a_SS_b', 'c')) === secret;

@@ -319,9 +319,9 @@ export class Packages {
 
 /** Backups leave out caches, and what a web view needs no copy of. */
 function isLeftOut(folder: string, source: string): boolean {
-  const [first, , third] = path.relative(folder, source).split(path.sep);
+  const [first, ...rest] = path.relative(folder, source).split(path.sep);
   if (first === 'cache' || first === 'code_cache' || first === 'no_backup') return true;
-  return first === 'app_webview' && third !== undefined && /Cache|Singleton/.test(third);
+  return first === 'app_webview' && rest.some((part) => /Cache|Singleton/.test(part));
 }
 
 function moveFile(from: string, to: string): void {
