@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { DeviceTrouble } from '../port.js';
 
 /** The commands of a WebDriver session that the adapter needs; WebdriverIO's `browser` has them. */
@@ -70,6 +71,13 @@ export class Turns {
     this.#last = mine.catch(() => undefined);
     return mine;
   }
+}
+
+/** Waits, in milliseconds. */
+export async function rest(ms: number, signal: AbortSignal): Promise<void> {
+  await pause(ms, undefined, { signal }).catch(() => {
+    throw stopped(signal.reason);
+  });
 }
 
 export function stopped(reason: unknown): DeviceTrouble {
