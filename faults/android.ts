@@ -8,6 +8,8 @@ export const androidFolder = path.join(import.meta.dirname, 'android');
 /** A fault whose native half lies in a folder. */
 export interface NativeFault extends Fault {
   readonly folder: string;
+  /** Scenarios that bring the defect out, where an audit that must notice it looks at all of them. */
+  readonly scenarios?: readonly string[];
 }
 
 /** All hand-made native halves, the correct ones included. */

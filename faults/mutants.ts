@@ -1,21 +1,24 @@
 import { createHash } from 'node:crypto';
 import { auditFaults } from './audit.js';
 import { auditInModel } from './model.js';
-import { base, type PlantedFault } from './plugins.js';
+import { base, type Fault, type PlantedFault } from './plugins.js';
 
 /**
  * Generated defects: an operator × an operation × a condition, around the correct store (web/base/mutation.js) or its
  * callbacks (web/base/mutation-api.js). Nobody says which audit has to notice one: some audit has to.
  */
 
-export interface Mutant extends PlantedFault {
+export interface Mutant extends PlantedFault, Mutation {}
+
+/** What is changed, in which operation, and when. */
+export interface Mutation {
   readonly operator: string;
   readonly operation: string;
   readonly condition: string;
 }
 
 /** Operators that make sense for an operation, and the conditions under which each is tried. */
-type Table = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+export type Table = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
 
 const whenWriting = [
   'always',
@@ -239,6 +242,17 @@ export function mutants(): Mutant[] {
 
 function made(table: Table, prefix: string, library: string, planted: (call: string) => string): Mutant[] {
   const mutate = base(library).replace('module.exports = ', '');
+  return mutantsOf(table, prefix, ({ operator, operation, condition }) => ({
+    script: `${mutate}\n${planted([operator, operation, condition].map((word) => `'${word}'`).join(', '))}\n`,
+  }));
+}
+
+/** A fault for each mutation of a table, in its order, with what `more` makes of the mutation. */
+export function mutantsOf<T>(
+  table: Table,
+  prefix: string,
+  more: (mutation: Mutation) => T,
+): (Fault & Mutation & T)[] {
   return Object.entries(table).flatMap(([operation, operators]) =>
     Object.entries(operators).flatMap(([operator, conditions]) =>
       conditions.map((condition) => ({
@@ -247,17 +261,21 @@ function made(table: Table, prefix: string, library: string, planted: (call: str
         modelledOn: 'generated',
         mustNotice: [],
         mayNotice: [],
-        script: `${mutate}\n${planted([operator, operation, condition].map((word) => `'${word}'`).join(', '))}\n`,
         operator,
         operation,
         condition,
+        ...more({ operator, operation, condition }),
       })),
     ),
   );
 }
 
 /** `count` of them, the same ones for the same seed. */
-export function sample(all: readonly Mutant[], count: number, seed: string): Mutant[] {
+export function sample<T extends { readonly id: string }>(
+  all: readonly T[],
+  count: number,
+  seed: string,
+): T[] {
   const rank = new Map(all.map(({ id }) => [id, createHash('sha256').update(`${seed} ${id}`).digest('hex')]));
   const drawn = [...all].sort((a, b) => (rank.get(a.id)! < rank.get(b.id)! ? -1 : 1)).slice(0, count);
   return all.filter((mutant) => drawn.includes(mutant));
@@ -267,7 +285,7 @@ export function sample(all: readonly Mutant[], count: number, seed: string): Mut
 export interface MutantOutcome {
   readonly id: string;
   readonly noticed: readonly string[];
-  readonly by: 'model' | 'browser';
+  readonly by: 'model' | 'browser' | 'device';
 }
 
 /**

@@ -1,19 +1,23 @@
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { auditFaults, isWrong, type FaultOutcome } from './audit.js';
+import { auditFaults, isWrong, type AuditOptions, type FaultOutcome } from './audit.js';
 import { auditInBrowser, auditMutants, mutants, sample } from './mutants.js';
-import { webFaults, type PlantedFault } from './plugins.js';
+import { androidFaults } from './android.js';
+import { auditNativeFaults } from './android-audit.js';
+import { auditNativeMutants, nativeMutants } from './native-mutants.js';
+import { webFaults, type Fault } from './plugins.js';
 import { knownSurvivors, survival } from './survivors.js';
 
 /**
  * `npm run faults [-- ID…]` audits hand-made faults and correct plugins; exit code 1 when one was missed or a false alarm
  * was raised. `npm run faults -- --mutants [ID…] [--sample N] [--seed S] [--browser]` audits generated ones, in a browser
  * only where a page without one let them pass, or all with `--browser`; exit code 1 when one survives without an
- * explanation in survivors.json. `--json` prints for machines, `--built` takes dist/ as it is.
+ * explanation in survivors.json. `npm run faults -- android …` does the same with native halves, all on one virtual
+ * device, wrong ones in the scenarios that concern them, or in all with `--whole`. `--json` prints for machines, `--built` takes dist/ as it is.
  */
 
-const { values: options, positionals: ids } = parseArgs({
+const { values: options, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     mutants: { type: 'boolean', default: false },
@@ -22,15 +26,20 @@ const { values: options, positionals: ids } = parseArgs({
     seed: { type: 'string', default: 'faults' },
     json: { type: 'boolean', default: false },
     built: { type: 'boolean', default: false },
+    whole: { type: 'boolean', default: false },
   },
 });
 
+const onAndroid = positionals[0] === 'android';
+const ids = onAndroid ? positionals.slice(1) : positionals;
+
 async function runHandMade(): Promise<boolean> {
-  const faults = chosen(webFaults());
   const began = Date.now();
-  const outcomes = await auditFaults(faults, {
-    onDone: (done) => progress(`${done} of ${faults.length} audited`),
-  });
+  const outcomes = await (onAndroid
+    ? audited(chosen(androidFaults()), (faults, told) =>
+        auditNativeFaults(faults, { ...told, whole: options.whole }),
+      )
+    : audited(chosen(webFaults()), auditFaults));
   const seconds = (Date.now() - began) / 1000;
   const wrong = outcomes.filter(isWrong);
   if (options.json) printJson({ faults: outcomes, wrong: wrong.map(({ fault }) => fault), seconds });
@@ -43,13 +52,20 @@ async function runHandMade(): Promise<boolean> {
   return wrong.length === 0;
 }
 
+function audited<T extends Fault>(
+  faults: readonly T[],
+  audit: (faults: readonly T[], options: AuditOptions) => Promise<FaultOutcome[]>,
+): Promise<FaultOutcome[]> {
+  return audit(faults, { onDone: (done) => progress(`${done} of ${faults.length} audited`) });
+}
+
 async function runMutants(): Promise<boolean> {
-  const all = chosen(mutants());
-  const some = options.sample === undefined ? all : sample(all, Number(options.sample), options.seed);
   const began = Date.now();
-  const outcomes = await (options.browser ? auditInBrowser : auditMutants)(some, progress);
+  const outcomes = await (onAndroid
+    ? auditNativeMutants(some(nativeMutants()), { whole: options.whole, tell: progress })
+    : (options.browser ? auditInBrowser : auditMutants)(some(mutants()), progress));
   const seconds = (Date.now() - began) / 1000;
-  const told = survival(outcomes, knownSurvivors());
+  const told = survival(outcomes, knownSurvivors(onAndroid ? 'android' : 'web'));
   if (options.json) {
     printJson({ mutants: outcomes, ...told, seconds });
     return told.unexplained.length === 0;
@@ -63,8 +79,14 @@ async function runMutants(): Promise<boolean> {
   return told.unexplained.length === 0;
 }
 
+/** Of those that were named the sample that was asked for. */
+function some<T extends Fault>(known: readonly T[]): T[] {
+  const all = chosen(known);
+  return options.sample === undefined ? all : sample(all, Number(options.sample), options.seed);
+}
+
 /** Those that were named, or all. */
-function chosen<T extends PlantedFault>(known: readonly T[]): T[] {
+function chosen<T extends Fault>(known: readonly T[]): T[] {
   const unknown = ids.filter((id) => known.every((fault) => fault.id !== id));
   if (unknown.length > 0) throw new Error(`There is no fault ${listed(unknown)}.`);
   return known.filter(({ id }) => ids.length === 0 || ids.includes(id));

@@ -10,9 +10,9 @@ export interface SurvivorGroup {
   readonly mutants: readonly string[];
 }
 
-/** What faults/survivors.json knows. */
-export function knownSurvivors(): SurvivorGroup[] {
-  const file = path.join(import.meta.dirname, 'survivors.json');
+/** What is known of the mutants of a target. */
+export function knownSurvivors(target: 'web' | 'android' = 'web'): SurvivorGroup[] {
+  const file = path.join(import.meta.dirname, target === 'web' ? 'survivors.json' : 'native-survivors.json');
   return JSON.parse(readFileSync(file, 'utf8')) as SurvivorGroup[];
 }
 

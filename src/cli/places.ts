@@ -86,8 +86,8 @@ export class Places {
     });
     // A file's name is the user's, who stands elsewhere than the device does.
     const file = profile?.includes('.') ? path.resolve(this.options.io.cwd, profile) : profile;
-    const started = await this.#virtual.start(file === undefined ? [] : ['--profile', file]);
-    return this.#probed({ adb, driver, ...started });
+    const { serial, adbPort } = await this.#virtual.start(file === undefined ? [] : ['--profile', file]);
+    return this.#probed({ adb, driver, serial, adbPort });
   }
 
   async #probed(at: { adb: string; adbPort: number; serial: string; driver: string }): Promise<Place> {

@@ -37,10 +37,10 @@ export class VirtualDevices {
   constructor(private readonly options: VirtualDevicesOptions) {}
 
   /**
-   * Starts a device; `args` are those of `keystore-audit virtual android`. Gives the name by which adb lists it, and the
-   * port of the adb server. Throws AuditError virtual-failed.
+   * Starts a device; `args` are those of `keystore-audit virtual android`. Gives the name by which adb lists it, the port
+   * of the adb server, and the device's control socket. Throws AuditError virtual-failed.
    */
-  async start(args: readonly string[]): Promise<{ serial: string; adbPort: number }> {
+  async start(args: readonly string[]): Promise<{ serial: string; adbPort: number; control: string }> {
     const adbPort = await (this.#server ??= this.#startServer());
     const { command, chromium } = this.options;
     const told = ['--json', '--adb-server', String(adbPort), '--chromium', chromium, ...args];
@@ -49,8 +49,8 @@ export class VirtualDevices {
       [command, 'virtual', 'android', ...told],
       ['ignore', 'pipe', 'pipe'],
     );
-    const { serial } = JSON.parse(await firstLine(child.process)) as { serial: string };
-    return { serial, adbPort };
+    const { serial, control } = JSON.parse(await firstLine(child.process)) as Record<string, string>;
+    return { serial: serial!, adbPort, control: control! };
   }
 
   /** Ends the devices and the server, and removes what they kept on disk. */

@@ -1,8 +1,8 @@
 /**
  * One generated defect: an operator, in one operation of the correct store, under one condition. `store` is the promise
- * store of store.js, before the API is made of it.
+ * store of store.js, before the API is made of it. `more` has conditions and operators of where it runs.
  */
-module.exports = function mutate(store, operator, operation, condition) {
+module.exports = function mutate(store, operator, operation, condition, more) {
   var pure = Object.assign({}, store);
   var page = { calls: 0, pending: 0, cleared: false, removed: false, stores: [], before: {}, shadow: {} };
 
@@ -463,8 +463,8 @@ module.exports = function mutate(store, operator, operation, condition) {
     };
   }
 
-  var fires = conditions[condition];
-  var change = operators[operator];
+  var fires = Object.assign(conditions, more && more.conditions)[condition];
+  var change = Object.assign(operators, more && more.operators)[operator];
   if (!fires || !change) throw new Error('There is no ' + operator + ' or no ' + condition);
   store[operation] = async function (name, key, written) {
     var call = { store: name, key: key, value: written };
