@@ -161,7 +161,7 @@ describe('choosing devices with Android', function () {
   });
 
   it('ends what it started when it is interrupted', async () => {
-    const { code, stderr } = await place.run(['run', 'android', ...plugin, '--device', 'virtual'], {
+    const { code, stderr } = await place.run(['run', 'android', ...plugin, '--device', 'virtual', ...few], {
       meanwhile: async (pid) => {
         const observed = path.join(place.out, 'runs', '1', 'observations', 'empty-value.json');
         await place.until(() => existsSync(observed) || undefined, 60_000);
