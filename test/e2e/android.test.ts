@@ -150,7 +150,10 @@ describe('choosing devices with Android', function () {
       meanwhile: async () => {
         const observed = path.join(place.out, 'runs', '1', 'observations', 'empty-value.json');
         await place.until(() => existsSync(observed) || undefined, 60_000);
-        for (const pid of processesWith('virtual\0android')) process.kill(pid, 'SIGKILL');
+        const plan = readFileSync(path.join(place.out, 'runs', '1', 'plan.json'), 'utf8');
+        const { adbPort } = (JSON.parse(plan) as { device: { adbPort: number } }).device;
+        const [device] = processesWith(`virtual\0android\0--json\0--adb-server\0${adbPort}`);
+        process.kill(device!, 'SIGKILL');
       },
     });
     expect(code, stderr).to.equal(2);
