@@ -6,6 +6,7 @@ import { registeredAudits } from '../src/audits/registry.js';
 import type { RegisteredAudit } from '../src/audits/types.js';
 import { findAdb } from '../src/cli/adb.js';
 import { judgeRun } from '../src/cli/finish.js';
+import { listenForSignals } from '../src/cli/interrupt.js';
 import { ownPackage } from '../src/cli/package.js';
 import { Places } from '../src/cli/places.js';
 import { prepare } from '../src/cli/prepare.js';
@@ -45,6 +46,7 @@ export async function auditNativeFaults(
   faults: readonly NativeFault[],
   { onDone = () => undefined, whole = false }: NativeAuditOptions = {},
 ): Promise<FaultOutcome[]> {
+  const signals = listenForSignals();
   const out = mkdtempSync(path.join(os.tmpdir(), 'faults-android-'));
   const tools = await findTools({ env: process.env });
   const adb = await findAdb(process.env);
@@ -53,20 +55,20 @@ export async function auditNativeFaults(
   const devices = new VirtualDevices({ adb, command, chromium: tools.browser });
   try {
     const device = await devices.start(['--native', path.join(androidFolder, 'base')]);
-    const planned = await plansOf(faults, device, { out, whole });
+    const planned = await plansOf(faults, device, { out, whole, signal: signals.stop });
     writePlanted(out, { control: device.control, folders: faults.map(({ folder }) => folder) });
-    let done = -1;
-    const started = new Set<string>();
+    const begun = new Set<string>();
     await collect(planned, {
       out,
       wdioConfig: path.join(import.meta.dirname, 'wdio.conf.ts'),
-      signal: AbortSignal.any([]),
+      signal: signals.stop,
       onProgress({ folder }) {
-        if (started.has(folder)) return;
-        started.add(folder);
-        onDone((done += 1));
+        if (begun.has(folder)) return;
+        begun.add(folder);
+        onDone(begun.size - 1);
       },
     });
+    signals.stop.throwIfAborted();
     return await Promise.all(
       faults.map(async (fault, index) => {
         const { plan, folder } = planned[index]!;
@@ -74,6 +76,7 @@ export async function auditNativeFaults(
       }),
     );
   } finally {
+    signals.forget();
     await devices.close();
     rmSync(out, { recursive: true, force: true, maxRetries: 5 });
   }
@@ -83,7 +86,7 @@ export async function auditNativeFaults(
 async function plansOf(
   faults: readonly NativeFault[],
   { serial, adbPort }: { readonly serial: string; readonly adbPort: number },
-  { out, whole }: { readonly out: string; readonly whole: boolean },
+  { out, whole, signal }: { readonly out: string; readonly whole: boolean; readonly signal: AbortSignal },
 ): Promise<{ plan: Plan; folder: string }[]> {
   const env = { ...process.env, ANDROID_ADB_SERVER_PORT: String(adbPort) };
   const cacheFolder = path.join(out, 'cache');
@@ -109,7 +112,7 @@ async function plansOf(
         seed: 'faults',
         repeat: 1,
         limits,
-        signal: AbortSignal.any([]),
+        signal,
         log: () => undefined,
       },
     );
