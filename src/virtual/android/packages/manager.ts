@@ -321,7 +321,7 @@ export class Packages {
 function isLeftOut(folder: string, source: string): boolean {
   const [first, ...rest] = path.relative(folder, source).split(path.sep);
   if (first === 'cache' || first === 'code_cache' || first === 'no_backup') return true;
-  return first === 'app_webview' && rest.some((part) => /Cache|Singleton/.test(part));
+  return first === 'app_webview' && rest.some((name) => /Cache|Singleton/.test(name));
 }
 
 function moveFile(from: string, to: string): void {
