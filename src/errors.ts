@@ -66,6 +66,10 @@ const table = {
   ],
   'device-unauthorised': [2, 'Unlock the device and allow this machine in the dialog that it shows.'],
   'device-locked': [2, 'Unlock the screen by hand, and have it stay awake while it charges.'],
+  'restore-failed': [
+    2,
+    'Put it back by hand in the settings of the device; "keystore-audit restore DEVICE" tries it once more.',
+  ],
   'app-install-failed': [2, 'See what Android said above; "adb install" of the same file says it too.'],
   'webview-not-debuggable': [
     2,

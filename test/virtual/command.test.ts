@@ -95,6 +95,7 @@ describe('keystore-audit virtual', function () {
     expect(devices).to.have.length(2);
     const [one] = devices as [Told];
     expect(one.serial).to.equal(`emulator-${one.consolePort}`);
+    expect(one.adbPort).to.equal(one.consolePort! + 1);
     const adb = (...args: string[]) => server.adb('-s', one.serial, ...args);
     await adb('wait-for-device');
     const began = performance.now();

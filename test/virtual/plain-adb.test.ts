@@ -82,6 +82,7 @@ describe('plain adb against a virtual device', function () {
     ['pm clear no.such.package', 'Failed\n', 1],
     ['cmd package list packages -s', /package:com\.android\.settings\n/],
     ['cmd nosuchservice', '', 20],
+    ['cmd alarm set-time 0', '', 255],
     [
       'cmd package resolve-activity --brief com.android.settings',
       /\ncom\.android\.settings\/com\.android\.settings\.Settings\n/,

@@ -9,13 +9,24 @@ export interface AndroidTraits {
   readonly hasSensor: boolean;
   /** An emulator's console, or a virtual device's: it has a finger. */
   readonly hasConsole: boolean;
+  /** Whether the screen can be unlocked again once it is locked: it has no secret, or one that is known. */
+  readonly canUnlock?: boolean;
+  /** Whether the app may be removed and installed again. */
+  readonly reinstalls?: boolean;
+  /** Whether there are other builds of the app. */
+  readonly upgrades?: boolean;
 }
+
+/** From which release on the lock can be set by a command. */
+const locksettingsApi = 26;
 
 type Row = readonly [impact: Impact, by: string, has?: (traits: AndroidTraits) => boolean];
 
 const session = 'the Appium session';
 const debuggable = ({ debuggable }: AndroidTraits): boolean => debuggable;
 const emulated = ({ hasConsole }: AndroidTraits): boolean => hasConsole;
+const unlocks = ({ canUnlock = true }: AndroidTraits): boolean => canUnlock;
+const locks = (traits: AndroidTraits): boolean => unlocks(traits) && traits.apiLevel >= locksettingsApi;
 const finger = ({ hasSensor, hasConsole }: AndroidTraits): boolean => hasSensor && hasConsole;
 
 /** Every ability: what using it leaves behind, which way it goes, and what it takes. */
@@ -27,15 +38,19 @@ const table = {
   'read-app-data': ['harmless', 'adb: run-as', debuggable],
   'write-app-data': ['harmless', 'adb: run-as', debuggable],
   'read-logs': ['harmless', 'adb: logcat'],
-  'install-app': ['harmless', session],
-  'upgrade-app': ['harmless', session],
+  'install-app': ['harmless', session, ({ reinstalls = true }) => reinstalls],
+  'upgrade-app': ['harmless', session, ({ upgrades = true }) => upgrades],
   'background-app': ['harmless', session],
   'answer-prompt': ['harmless', session],
   'present-finger': ['harmless', "adb: the emulator's console", finger],
-  'lock-screen': ['restorable', 'adb: key events'],
-  'set-screen-lock': ['destructive', 'adb: locksettings'],
-  'enrol-finger': ['destructive', 'Settings, and the finger of the console', finger],
-  reboot: ['destructive', 'adb'],
+  'lock-screen': ['restorable', 'adb: key events', unlocks],
+  'set-screen-lock': ['destructive', 'adb: locksettings', locks],
+  'enrol-finger': [
+    'destructive',
+    'Settings, and the finger of the console',
+    (traits) => finger(traits) && locks(traits),
+  ],
+  reboot: ['destructive', 'adb', unlocks],
   'set-clock': ['destructive', 'adb: alarm and date', emulated],
   'set-locale': ['destructive', "adb: a broadcast to Appium's own app"],
   'backup-app': ['destructive', 'adb: bmgr, with the local transport'],

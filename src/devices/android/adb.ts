@@ -37,10 +37,19 @@ export class Adb {
     return this.run(['shell', '-T', command], signal, limitMs);
   }
 
-  /** The same, for a command that prints bytes: nothing on the way changes them. */
-  async exec(command: string, signal?: AbortSignal, limitMs = commandMs): Promise<Ran<Uint8Array>> {
-    const options = { ...this.options, args: this.#args(['shell', '-T', command]), limitMs };
-    return told(await runAdb(options, signal), this.serial);
+  /** The same, for a command that reads or prints bytes: nothing on the way changes them. */
+  exec(
+    command: string,
+    {
+      input,
+      signal,
+      limitMs = commandMs,
+    }: { input?: Uint8Array; signal?: AbortSignal; limitMs?: number } = {},
+  ): Promise<Ran<Uint8Array>> {
+    return this.#run(
+      { args: ['shell', '-T', command], limitMs, ...(input === undefined ? {} : { input }) },
+      signal,
+    );
   }
 
   /** Installs an APK over the app that is there. Gives what Android said, for whoever tells why it refused. */
@@ -55,13 +64,18 @@ export class Adb {
 
   /** Any other command of adb, for this device. */
   async run(args: readonly string[], signal?: AbortSignal, limitMs = commandMs): Promise<Ran> {
-    const ran = await runAdb({ ...this.options, args: this.#args(args), limitMs }, signal);
-    const { code, stdout, stderr } = told(ran, this.serial);
+    const { code, stdout, stderr } = await this.#run({ args, limitMs }, signal);
     return { code, stdout: Buffer.from(stdout).toString('utf8'), stderr };
   }
 
-  #args(args: readonly string[]): string[] {
-    return ['-s', this.serial, ...args];
+  /** A command for adb's server, whatever state the device is in. */
+  server(args: readonly string[], signal?: AbortSignal): Promise<Ran<Uint8Array>> {
+    return runAdb({ ...this.options, args, limitMs: commandMs }, signal);
+  }
+
+  async #run(command: Omit<AdbCommand, 'serverPort'>, signal?: AbortSignal): Promise<Ran<Uint8Array>> {
+    const args = ['-s', this.serial, ...command.args];
+    return checked(await runAdb({ ...this.options, ...command, args }, signal), this.serial);
   }
 }
 
@@ -71,6 +85,7 @@ export interface AdbCommand {
   readonly serverPort: number;
   readonly env?: NodeJS.ProcessEnv;
   readonly args: readonly string[];
+  readonly input?: Uint8Array;
   readonly limitMs: number;
 }
 
@@ -79,15 +94,16 @@ export interface AdbCommand {
  * @throws AuditError adb-missing, adb-silent; the signal's reason
  */
 export async function runAdb(
-  { program = 'adb', serverPort, env = process.env, args, limitMs }: AdbCommand,
+  { program = 'adb', serverPort, env = process.env, args, input, limitMs }: AdbCommand,
   signal?: AbortSignal,
 ): Promise<Ran<Uint8Array>> {
   signal?.throwIfAborted();
   const ended = await execa(program, ['-P', String(serverPort), ...args], {
     env,
     extendEnv: false,
-    stdin: 'ignore',
+    ...(input === undefined ? { stdin: 'ignore' as const } : { input }),
     encoding: 'buffer',
+    stripFinalNewline: false,
     maxBuffer: 2 ** 30,
     reject: false,
     timeout: limitMs,
@@ -96,7 +112,7 @@ export async function runAdb(
   });
   signal?.throwIfAborted();
   if (ended.timedOut)
-    throw new AuditError('adb-silent', `adb gave no answer for ${limitMs / 1000} s: adb ${args.join(' ')}`);
+    throw new AuditError('adb-silent', `adb gave no answer for ${limitMs / 1000} s: ${told(args)}.`);
   if (ended.exitCode === undefined) {
     throw ended.code === 'ENOENT'
       ? new AuditError('adb-missing', `There is no program "${program}".`, { cause: ended })
@@ -109,12 +125,18 @@ export async function runAdb(
   };
 }
 
+/** A command in words, without what may be secret in it: a PIN is typed by a command too. */
+function told(args: readonly string[]): string {
+  const [verb = '', ...rest] = args[0] === '-s' ? args.slice(2) : args;
+  return verb === 'shell' ? `shell ${rest.at(-1)!.split(' ', 1)[0]}` : verb;
+}
+
 /** How adb itself, not the device's shell, says that it does not reach a device. */
 const unreached =
   /^(?:adb: |error: )+(?:device (?:'.*' )?(?:not found|offline|still \w+)|closed|protocol fault)/m;
 const unauthorised = /^(?:adb: |error: )+device unauthori[sz]ed/m;
 
-function told<Output>(ran: Ran<Output>, serial: string): Ran<Output> {
+function checked<Output>(ran: Ran<Output>, serial: string): Ran<Output> {
   if (ran.code === 0) return ran;
   if (unauthorised.test(ran.stderr))
     throw new AuditError('device-unauthorised', `${serial} does not let this machine in.`);

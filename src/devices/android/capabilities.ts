@@ -8,13 +8,18 @@ export interface AndroidSession {
   readonly systemPort?: number;
   readonly chromedriverPort?: number;
   readonly mjpegPort?: number;
+  /** Where the driver looks at a web view before ChromeDriver does. */
+  readonly webviewPort?: number;
   /** How long adb may take for one command, in milliseconds. */
   readonly limitMs: number;
 }
 
+/** How long the driver waits for a screen that moves, in milliseconds. */
+const idleMs = 100;
+
 /** The capabilities of a session with a device, not with an app: apps come and go in it. */
 export function androidCapabilities(wanted: AndroidSession) {
-  const { systemPort, chromedriverPort, mjpegPort } = wanted;
+  const { systemPort, chromedriverPort, mjpegPort, webviewPort } = wanted;
   return {
     platformName: 'Android',
     'appium:automationName': 'UiAutomator2',
@@ -26,6 +31,7 @@ export function androidCapabilities(wanted: AndroidSession) {
     ...(systemPort === undefined ? {} : { 'appium:systemPort': systemPort }),
     ...(chromedriverPort === undefined ? {} : { 'appium:chromedriverPort': chromedriverPort }),
     ...(mjpegPort === undefined ? {} : { 'appium:mjpegServerPort': mjpegPort }),
+    ...(webviewPort === undefined ? {} : { 'appium:webviewDevtoolsPort': webviewPort }),
     // By default the driver unlocks by taking the lock away and setting it again: that ends keys bound to it.
     'appium:skipUnlock': true,
     // Other devices hang on the same adb server.
@@ -35,6 +41,9 @@ export function androidCapabilities(wanted: AndroidSession) {
     'appium:noSign': true,
     // The adapter reads the log itself, of the app alone.
     'appium:skipLogcatCapture': true,
+    // Prompts stand in windows of their own, and some of them never come to rest.
+    'appium:settings[enableMultiWindows]': true,
+    'appium:settings[waitForIdleTimeout]': idleMs,
     'appium:newCommandTimeout': 0,
   };
 }

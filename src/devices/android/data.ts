@@ -16,6 +16,9 @@ const lookMs = 25;
 /** What the web view keeps for itself, in the folder of the app's own preferences. */
 const ofWebView = /^(shared_prefs\/WebViewChromiumPrefs\.xml|files\/profileInstalled)$/;
 
+/** Where an app keeps preferences, databases and files of its own. */
+const ofTheApp = /^(shared_prefs|databases|files|no_backup)\//;
+
 /** A file of an app, by its path in the folder of the app's data. */
 interface AppFile {
   readonly place: string;
@@ -52,6 +55,20 @@ export class AppData {
     }
   }
 
+  /** Damages what the app has stored. Gives the paths. */
+  async damage(signal: AbortSignal): Promise<string[]> {
+    const { files } = await this.#copy(signal);
+    const stored = files.filter(
+      ({ place, content }) => content.length > 0 && ofTheApp.test(place) && !ofWebView.test(place),
+    );
+    for (const { place, content } of stored) {
+      const write = `run-as ${this.packageId} sh -c ${quoted(`cat > ${quoted(`./${place}`)}`)}`;
+      const { code, stderr } = await this.adb.exec(write, { input: damaged(place, content), signal });
+      if (code !== 0) throw new DeviceTrouble('lost', `The app's data cannot be written: ${stderr}`);
+    }
+    return stored.map(({ place }) => place);
+  }
+
   async #hasWrite(since: number, signal: AbortSignal): Promise<boolean> {
     // Both in the device's time zone, and by its clock.
     const script = "date '+%F %T.%N'; find . -type f -exec stat -c '%y %n' {} +";
@@ -67,7 +84,10 @@ export class AppData {
   }
 
   async #copy(signal: AbortSignal): Promise<{ files: AppFile[]; names: string[]; unreadable: string[] }> {
-    const ran = await this.adb.exec(`run-as ${this.packageId} tar -cf - .`, signal, copyMs);
+    const ran = await this.adb.exec(`run-as ${this.packageId} tar -cf - .`, {
+      signal,
+      limitMs: copyMs,
+    });
     refuseWithoutAccess(ran.stderr);
     const unreadable = [...ran.stderr.matchAll(/^tar: (?:can't open )?'?\.\/(.*?)'?: (.*)$/gm)]
       // What went away while it was looked at is no gap.
@@ -94,7 +114,29 @@ export class AppData {
 /** Preferences, databases and files of the app, and what its page stores; not what the web view keeps for itself. */
 function isStored(place: string): boolean {
   if (/^app_webview\//.test(place)) return isPageStorage(place);
-  return /^(shared_prefs|databases|files|no_backup)\//.test(place) && !ofWebView.test(place);
+  return ofTheApp.test(place) && !ofWebView.test(place);
+}
+
+/**
+ * Preferences stay well-formed XML, and what stands in them stays hexadecimal or base64: what reads them gets as far as
+ * taking it for what was written. Of other files no byte stays.
+ */
+function damaged(place: string, content: Uint8Array): Uint8Array {
+  if (!/^shared_prefs\/.*\.xml$/.test(place)) return content.map((byte) => 255 - byte);
+  const text = Buffer.from(content).toString('utf8');
+  return Buffer.from(
+    text.replace(/(<string\b[^>]*>)([^<]*)/g, (_, tag: string, value: string) => tag + turned(value)),
+  );
+}
+
+/** Every letter and digit becomes the next one of its kind; hexadecimal digits stay such. */
+function turned(value: string): string {
+  const circles = ['0123456789', 'abcdef', 'ABCDEF', 'ghijklmnopqrstuvwxyz', 'GHIJKLMNOPQRSTUVWXYZ'];
+  // Escapes of XML are left as they are.
+  return value.replace(/&[^;]*;|\w/g, (letter) => {
+    const circle = circles.find((one) => one.includes(letter));
+    return circle === undefined ? letter : circle[(circle.indexOf(letter) + 1) % circle.length]!;
+  });
 }
 
 function refuseWithoutAccess(stderr: string): void {

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { DeviceTrouble } from '../port.js';
 
 /** The commands of a WebDriver session that the adapter needs; WebdriverIO's `browser` has them. */
@@ -63,13 +64,35 @@ export class Turns {
 
   async take<T>(signal: AbortSignal, act: () => Promise<T>): Promise<T> {
     const before = this.#last;
-    const mine = before.then(() => {
-      if (signal.aborted) throw stopped(signal.reason);
-      return act();
-    });
-    this.#last = mine.catch(() => undefined);
-    return mine;
+    let end = (): void => undefined;
+    const mine = new Promise<void>((resolve) => (end = resolve));
+    this.#last = before.then(() => mine);
+    try {
+      await orStopped(before, signal);
+      return await act();
+    } finally {
+      end();
+    }
   }
+}
+
+/** Waits for a promise that nothing can cut short. Rejects as soon as the signal fires. */
+async function orStopped(promise: Promise<unknown>, signal: AbortSignal): Promise<void> {
+  let release = (): void => undefined;
+  const aborted = new Promise<never>((_resolve, reject) => {
+    const giveUp = (): void => reject(stopped(signal.reason));
+    if (signal.aborted) giveUp();
+    signal.addEventListener('abort', giveUp, { once: true });
+    release = () => signal.removeEventListener('abort', giveUp);
+  });
+  await Promise.race([aborted, promise]).finally(release);
+}
+
+/** Waits, in milliseconds. */
+export async function rest(ms: number, signal: AbortSignal): Promise<void> {
+  await pause(ms, undefined, { signal }).catch(() => {
+    throw stopped(signal.reason);
+  });
 }
 
 export function stopped(reason: unknown): DeviceTrouble {

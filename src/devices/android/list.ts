@@ -39,6 +39,11 @@ export interface ProbeOptions {
   readonly kind?: DeviceKind;
   /** Whether the app at hand is debuggable; the fixture app is. */
   readonly debuggable?: boolean;
+  /** Whether the secret of a device is known that has one. */
+  readonly knowsSecret?: boolean;
+  /** Whether the app may be removed and installed again, and whether there are other builds of it. */
+  readonly reinstalls?: boolean;
+  readonly upgrades?: boolean;
 }
 
 /** What the device tells of itself, in one go. */
@@ -54,7 +59,13 @@ const mark = '----keystore-audit----';
 /** Asks a device what it is. Throws AuditError where adb does not reach it. */
 export async function probeAndroid(
   adb: Adb,
-  { kind: given, debuggable = true }: ProbeOptions = {},
+  {
+    kind: given,
+    debuggable = true,
+    knowsSecret = false,
+    reinstalls = true,
+    upgrades = true,
+  }: ProbeOptions = {},
   signal?: AbortSignal,
 ): Promise<DeviceFacts> {
   const script = Object.values(questions).join(`; echo ${mark}; `);
@@ -72,9 +83,10 @@ export async function probeAndroid(
   const model = property('ro.product.model');
   const webview = /Current WebView package[^:]*: \([^,]*, ([\d.]+)\)/.exec(answerTo('webview'))?.[1];
   const release = property('ro.build.version.release');
+  const screenLock = lockIn(answerTo('policy'));
   return {
     id: idOf(kind, apiLevel, model),
-    name: `${isEmulator ? 'Android emulator' : model}, Android ${release}`,
+    name: `${kind === 'virtual' ? `Virtual ${model}` : isEmulator ? 'Emulator' : model}, Android ${release}`,
     kind,
     os: 'android',
     osVersion: release,
@@ -83,7 +95,7 @@ export async function probeAndroid(
     build: property('ro.build.display.id'),
     securityPatch: property('ro.build.version.security_patch'),
     ...(webview === undefined ? {} : { webview }),
-    screenLock: lockIn(answerTo('policy')),
+    screenLock,
     biometrics: fingers === undefined ? 'none' : `fingerprint, ${fingers} enrolled`,
     abilities: androidAbilities({
       apiLevel,
@@ -91,13 +103,11 @@ export async function probeAndroid(
       debuggable,
       hasSensor: fingers !== undefined,
       hasConsole: adb.serial.startsWith('emulator-'),
+      canUnlock: screenLock !== 'secured' || knowsSecret,
+      reinstalls,
+      upgrades,
     }),
   };
-}
-
-/** The API level that a device's facts were told with. */
-export function apiLevelOf({ id }: Pick<DeviceFacts, 'id'>): number {
-  return Number(/^android-(\d+)/.exec(id)![1]);
 }
 
 /** The same for every device of that kind: no serial number, nothing of its owner. */
@@ -118,8 +128,9 @@ function propertiesIn(printed: string): (name: string) => string {
 
 /** How many fingers are enrolled; undefined where there is no sensor. */
 export function fingersIn(printed: string): number | undefined {
+  if (!printed.includes('"prints":')) return undefined;
   const counts = [...printed.matchAll(/"count":(\d+)/g)].map(([, count]) => Number(count));
-  return counts.length === 0 ? undefined : Math.max(...counts);
+  return Math.max(0, ...counts);
 }
 
 /** Whether a secret is asked for. Nothing is tried out for it: Android counts wrong ones. */

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { AuditError } from '../../errors.js';
+import { DeviceTrouble } from '../port.js';
 import { quoted, type Adb } from './adb.js';
 
 /** How often the screen is looked at while something is to happen on it, in milliseconds. */
@@ -33,13 +34,12 @@ export async function screenState(adb: Adb, signal: AbortSignal): Promise<Screen
   };
 }
 
-/**
- * Makes the screen dark, which locks it.
- * @throws AuditError device-locked where it does not lock
- */
+/** Makes the screen dark, which locks it at once if it asks for a secret. Throws DeviceTrouble where it does not. */
 export async function lockScreen(adb: Adb, signal: AbortSignal): Promise<void> {
   await adb.shell('input keyevent 223', signal);
-  await until(adb, ({ isOn }) => !isOn, signal);
+  const isDone = ({ isOn, isLocked, isSecured }: ScreenState): boolean => !isOn && (isLocked || !isSecured);
+  if (!isDone(await until(adb, isDone, signal)))
+    throw new DeviceTrouble('lost', 'The screen was not locked when it was to be.');
 }
 
 /**

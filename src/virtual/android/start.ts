@@ -113,8 +113,9 @@ async function listen(
     }
     if (console === undefined) return { adbPort, consolePort: undefined };
     try {
-      return { adbPort, consolePort: await console.listen(wanted === 0 ? 0 : adbPort - 1) };
+      return { adbPort, consolePort: await console.listen(adbPort - 1) };
     } catch (error) {
+      adbd.close();
       if (attempt >= attempts) throw taken(error, adbPort - 1);
     }
   }

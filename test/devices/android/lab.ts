@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { AndroidDevice, type AndroidOptions } from '../../../src/devices/android/android.js';
-import { androidCapabilities } from '../../../src/devices/android/capabilities.js';
+import type { AndroidOptions } from '../../../src/devices/android/android.js';
+import { androidCapabilities, type AndroidSession } from '../../../src/devices/android/capabilities.js';
 import { packageInstaller } from '../../../src/cli/build/install.js';
 import { buildAndroidFixture } from '../../../src/fixture/build/android/build.js';
 import { defaultApp, packageId, type AppOptions } from '../../../src/fixture/build/android/types.js';
@@ -11,7 +11,9 @@ import { defaultCacheFolder } from '../../../src/plugins/cache.js';
 import { resolvePlugin } from '../../../src/plugins/resolve.js';
 import { profileWith, type ProfileWishes } from '../../../src/virtual/android/profile.js';
 import { startDevice, type RunningDevice } from '../../../src/virtual/android/start.js';
-import { adbServer, type AdbServer } from '../../virtual/adb.js';
+import { nativeHalves } from '../../../src/virtual/native/index.js';
+import type { NativeFactory } from '../../../src/virtual/native-api.js';
+import { adbServer, freePort, type AdbServer } from '../../virtual/adb.js';
 import { appiumServer, type AppiumServer } from '../../virtual/appium.js';
 import { program } from '../../virtual/programs.js';
 
@@ -19,6 +21,16 @@ import { program } from '../../virtual/programs.js';
 const verbMs = 40_000;
 
 export const patience = (): AbortSignal => AbortSignal.timeout(verbMs);
+
+/** What a promise is rejected with. */
+export async function errorOf(promise: Promise<unknown>): Promise<Error> {
+  try {
+    await promise;
+  } catch (error) {
+    return error as Error;
+  }
+  throw new Error('It was not rejected.');
+}
 
 /** The fixture app of a real plugin, for virtual devices, in one of its builds. */
 export async function fixtureApk(
@@ -59,19 +71,27 @@ export class Lab {
     this.appium = await appiumServer(this.server);
   }
 
-  async device(profile: string, wishes: ProfileWishes = {}): Promise<RunningDevice> {
-    const running = await startDevice({ profile: profileWith(profile, wishes) });
+  async device(
+    profile: string,
+    wishes: ProfileWishes = {},
+    natives: NativeFactory = nativeHalves,
+  ): Promise<RunningDevice> {
+    const running = await startDevice({ profile: profileWith(profile, wishes), natives });
     this.#running.push(running);
     await this.server.adb('connect', running.address);
     return running;
   }
 
-  async session(serial: string): Promise<WebdriverIO.Browser> {
+  async session(serial: string, more: Partial<AndroidSession> = {}): Promise<WebdriverIO.Browser> {
     const wanted = androidCapabilities({
       serial,
       adbPort: this.server.port,
       chromedriver: program('chromedriver'),
+      systemPort: await freePort(),
+      chromedriverPort: await freePort(),
+      webviewPort: await freePort(),
       limitMs: 20_000,
+      ...more,
     });
     const session = await this.appium.session(serial, wanted);
     this.#sessions.push(session);
@@ -91,10 +111,6 @@ export class Lab {
       readyMs: 20_000,
       ...more,
     };
-  }
-
-  async adapter(serial: string, more: Partial<AndroidOptions> = {}): Promise<AndroidDevice> {
-    return new AndroidDevice(await this.session(serial), this.options(serial, more));
   }
 
   async close(): Promise<void> {

@@ -9,6 +9,14 @@ import { windowManager } from './wm.js';
 
 const services: Readonly<Record<string, Program>> = {
   activity: activityManager,
+  alarm: ({ device, args }) => {
+    const [verb, value = ''] = args;
+    // The shell of a phone as it is sold may not set the time; nobody has looked which releases let it.
+    if (!device.profile.emulator) return 255;
+    if (verb === 'set-time') device.setClock(Number(value));
+    if (verb === 'set-timezone') device.properties.set('persist.sys.timezone', value);
+    return 0;
+  },
   appops,
   lock_settings: locksettings,
   package: packageManager,

@@ -16,7 +16,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { createHash } from 'node:crypto';
-import { create } from 'tar';
+import { Header, Pax, type HeaderData } from 'tar';
 import { fileMessage, FileError } from '../../files.js';
 import { options } from '../options.js';
 import type { Invocation, Program } from '../shell.js';
@@ -350,7 +350,7 @@ const find: Program = async (invocation) => {
 };
 
 /** `tar -c`: an archive of files and folders on stdout. */
-const tar: Program = async (invocation) => {
+const tar: Program = (invocation) => {
   const { device, args, user, cwd, stdout, complain } = invocation;
   const given = options(args, ['-f', '-C']);
   const flags = args.filter((arg) => /^-?[a-zA-Z]+$/.test(arg)).join('');
@@ -359,26 +359,53 @@ const tar: Program = async (invocation) => {
     return 1;
   }
   const folder = device.files.normal(given.value('-C') ?? '.', cwd);
-  const names: string[] = [];
   let code = 0;
   const visit = (shown: string): void => {
     try {
       const at = device.files.normal(shown, folder);
-      const isFolder = device.files.stat(at, user).isDirectory();
-      if (isFolder) device.files.list(at, user);
-      else device.files.readable(at, user);
-      names.push(shown);
-      if (isFolder) for (const entry of device.files.list(at, user)) visit(`${shown}/${entry}`);
+      const stats = device.files.stat(at, user);
+      const isDirectory = stats.isDirectory();
+      const entries = isDirectory ? device.files.list(at, user) : [];
+      const content = isDirectory ? Buffer.alloc(0) : readFileSync(device.files.readable(at, user));
+      stdout.write(
+        entryOf(
+          {
+            path: isDirectory ? `${shown}/` : shown,
+            type: isDirectory ? 'Directory' : 'File',
+            mode: stats.mode & 0o7777,
+            uid: stats.owner.uid,
+            gid: stats.owner.uid,
+            mtime: stats.mtime,
+            size: content.length,
+          },
+          content,
+        ),
+      );
+      for (const entry of entries) visit(`${shown}/${entry}`);
     } catch (error) {
       complain(`tar: ${shown}: ${fileMessage(error)}`);
       code = 1;
     }
   };
   for (const name of given.rest.filter((one) => one !== '-' && !/^c[a-z]*$/.test(one))) visit(name);
-  const archive = create({ cwd: device.files.hostPath(folder), noDirRecurse: true }, names);
-  for await (const chunk of archive) stdout.write(chunk);
+  stdout.write(Buffer.alloc(2 * tarBlock));
   return code;
 };
+
+const tarBlock = 512;
+
+/** An entry of an archive: its header, what it holds, and nothing up to the end of the last block. */
+function entryOf(data: HeaderData, content: Buffer): Buffer {
+  const header = new Header(data);
+  const needsMore = header.encode();
+  const rest = Buffer.alloc((tarBlock - (content.length % tarBlock)) % tarBlock);
+  return Buffer.concat([
+    ...(needsMore ? [new Pax({ path: data.path! }).encode()] : []),
+    header.block!,
+    content,
+    rest,
+  ]);
+}
 
 const du: Program = (invocation) => {
   const { device, args, user, print } = invocation;
