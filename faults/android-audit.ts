@@ -10,7 +10,9 @@ import { listenForSignals } from '../src/cli/interrupt.js';
 import { ownPackage } from '../src/cli/package.js';
 import { Places } from '../src/cli/places.js';
 import { prepare } from '../src/cli/prepare.js';
+import { knownScenarios } from '../src/cli/scenarios.js';
 import { findTools } from '../src/devices/browser/tools.js';
+import type { RegisteredScenario } from '../src/harness/scenario.js';
 import { collect } from '../src/run/collect.js';
 import type { Plan } from '../src/run/plan.js';
 import { VirtualDevices } from '../src/run/virtual-devices.js';
@@ -34,14 +36,11 @@ const limits = {
 };
 
 export interface NativeAuditOptions extends Pick<AuditOptions, 'onDone'> {
-  /** Whether every scenario is played with every fault: else only with correct ones. */
+  /** Whether every scenario is played with every fault, and not only those that concern it. */
   readonly whole?: boolean;
 }
 
-/**
- * Audits these native halves one after the other: a correct one in every scenario, a wrong one in those that have to bring
- * its defect out.
- */
+/** Audits these native halves one after the other, each in the scenarios that concern it. */
 export async function auditNativeFaults(
   faults: readonly NativeFault[],
   { onDone = () => undefined, whole = false }: NativeAuditOptions = {},
@@ -119,10 +118,10 @@ async function plansOf(
   // One after the other: the app that the first builds is found by the next.
   const plans = new Map<string, Plan>();
   for (const contract of new Set(faults.map(contractOf))) plans.set(contract, await planFor(contract));
-  const audits = await registeredAudits();
+  const known = { audits: await registeredAudits(), scenarios: await knownScenarios() };
   return faults.map((fault, index) => {
     const plan = plans.get(contractOf(fault))!;
-    const played = new Set(scenariosOf(fault, audits));
+    const concerning = whole ? undefined : scenariosOf(fault, known);
     return {
       folder: path.join(out, 'runs', String(index + 1)),
       plan: {
@@ -131,10 +130,7 @@ async function plansOf(
         // None of these halves wants a lock, which would outlive the run.
         binding: { ...plan.binding, asksFor: [] },
         key: createHash('sha256').update(fault.id).digest('hex').slice(0, 32),
-        scenarios:
-          whole || fault.correct === true
-            ? plan.scenarios
-            : plan.scenarios.filter((each) => played.has(each)),
+        scenarios: plan.scenarios.filter((name) => concerning?.includes(name) ?? true),
       },
     };
   });
@@ -143,14 +139,23 @@ async function plansOf(
 /** Played with every fault: what any plugin is used for. */
 const ordinary = ['answers', 'set-then-get'];
 
-/** The scenarios that have to bring a fault's defect out. */
+interface Known {
+  readonly audits: readonly RegisteredAudit[];
+  readonly scenarios: readonly RegisteredScenario[];
+}
+
+/** The scenarios that concern a fault; undefined where all do. */
 function scenariosOf(
-  { mustNotice, scenarios = [] }: NativeFault,
-  audits: readonly RegisteredAudit[],
-): string[] {
+  { correct = false, mustNotice, scenarios: named }: NativeFault,
+  { audits, scenarios }: Known,
+): string[] | undefined {
+  if (correct) {
+    const harmless = scenarios.filter(({ disturbs }) => disturbs === 'nothing').map(({ name }) => name);
+    return named === undefined ? undefined : [...harmless, ...named];
+  }
   const noticing = audits.filter(({ id }) => mustNotice.includes(id));
   const needed = noticing.flatMap((audit) => (audit.scenarios === 'all' ? [] : audit.scenarios));
-  return [...ordinary, ...scenarios, ...needed];
+  return [...ordinary, ...(named ?? []), ...needed];
 }
 
 function contractOf({ contract = 'baseline' }: NativeFault): string {

@@ -14,7 +14,8 @@ import { knownSurvivors, survival } from './survivors.js';
  * was raised. `npm run faults -- --mutants [ID…] [--sample N] [--seed S] [--browser]` audits generated ones, in a browser
  * only where a page without one let them pass, or all with `--browser`; exit code 1 when one survives without an
  * explanation in survivors.json. `npm run faults -- android …` does the same with native halves, all on one virtual
- * device, wrong ones in the scenarios that concern them, or in all with `--whole`. `--json` prints for machines, `--built` takes dist/ as it is.
+ * device, each in the scenarios that concern it, or in all with `--whole`; what survives is in native-survivors.json.
+ * `--json` prints for machines, `--built` takes dist/ as it is.
  */
 
 const { values: options, positionals } = parseArgs({

@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { expect } from 'chai';
 import { nativeMutants, writeMutant, type NativeMutant } from '../../faults/native-mutants.js';
+import { knownSurvivors } from '../../faults/survivors.js';
 import { nativesOf } from '../../src/virtual/native-folder.js';
 import { TestDevice } from '../virtual/native/device.js';
 
@@ -33,6 +34,12 @@ describe('generated faults of native halves', () => {
       const [plugin] = (await factoryOf(mutant))(device.host());
       expect(plugin?.service, mutant.id).to.equal('SecureStorage');
     }
+  });
+
+  it('survive with one explanation each, and only those that exist', () => {
+    const explained = knownSurvivors('android').flatMap((group) => group.mutants);
+    expect(new Set(explained).size).to.equal(explained.length);
+    expect(explained.filter((id) => all.every((mutant) => mutant.id !== id))).to.deep.equal([]);
   });
 
   it('do under their condition what they are named after, and nothing otherwise', async () => {

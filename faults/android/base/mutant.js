@@ -59,6 +59,7 @@ function operatorsOf(host) {
       host.crash('java.lang.IllegalStateException');
       return new Promise(() => undefined);
     },
+    sentence: async () => 'Data has been reset',
   };
 }
 
