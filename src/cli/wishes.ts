@@ -38,11 +38,10 @@ export function wishesOf(target: string | undefined, options: RunOptions, config
   if (target !== undefined && !isTarget(target)) {
     throw new AuditError('target-unknown', `There is no target "${target}".`);
   }
-  if ([plugin, url, app].filter((each) => each !== undefined).length > 1) {
-    throw new AuditError(
-      'usage',
-      '--plugin, --url and --app name different things to audit; keep one of them.',
-    );
+  const given = Object.entries({ '--plugin': plugin, '--url': url, '--app': app });
+  const named = given.flatMap(([option, value]) => (value === undefined ? [] : [option]));
+  if (named.length > 1) {
+    throw new AuditError('usage', `${named.join(' and ')} name different things to audit; keep one of them.`);
   }
   if (app !== undefined && target !== undefined && target !== 'android') {
     throw new AuditError('usage', '--app names an app, which is audited on the target android.');
