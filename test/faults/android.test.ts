@@ -7,7 +7,7 @@ import type { FaultOutcome } from '../../faults/audit.js';
 const limitMs = 150_000;
 
 /** Some of every kind; all of them take longer than a suite may, `npm run faults -- android` audits them. */
-const inSuite = ['locked-means-missing', 'value-in-logcat'];
+const inSuite = ['locked-means-missing'];
 
 describe('planted faults of native halves', function () {
   const faults = androidFaults().filter(({ id }) => inSuite.includes(id));
