@@ -36,6 +36,9 @@ export function capabilitiesOf({ browser, driver, profile, driverPort, limitMs }
   };
 }
 
+/** Pages of the browser's own that hang below its address bar: nobody types there, and they cost as much as a start. */
+const unused = ['WebUIOmniboxPopup', 'WebUIOmniboxAimPopup', 'WebUIOmniboxFullPopup'];
+
 function browserArguments(profile: string): string[] {
   const runsAsRoot = process.getuid?.() === 0;
   return [
@@ -46,6 +49,7 @@ function browserArguments(profile: string): string[] {
     '--disable-background-networking',
     '--disable-component-update',
     '--disable-sync',
+    `--disable-features=${unused.join(',')}`,
     ...(runsAsRoot ? ['--no-sandbox'] : []),
     `--user-data-dir=${profile}`,
   ];
