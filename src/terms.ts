@@ -31,6 +31,7 @@ export const abilities = [
   'read-source',
   'install-app',
   'upgrade-app',
+  'install-other-app',
   'background-app',
   'reboot',
   'lock-screen',

@@ -1,5 +1,10 @@
 import { buildAndroidFixture } from '../fixture/build/android/build.js';
-import type { AndroidFixture, AppOptions, PluginToBuild } from '../fixture/build/android/types.js';
+import {
+  strangerId,
+  type AndroidFixture,
+  type AppOptions,
+  type PluginToBuild,
+} from '../fixture/build/android/types.js';
 import type { RegisteredScenario } from '../harness/scenario.js';
 import type { BindingMeta } from '../plugins/bindings.js';
 import type { Plan } from '../run/plan.js';
@@ -43,6 +48,9 @@ export async function androidFixture(
   const current = await build();
   const next = upgrade ? await build(upgrades.next) : undefined;
   const without = upgrade ? await build(upgrades['without-plugin']) : undefined;
+  const stranger = scenarios.some(({ abilities }) => abilities.includes('install-other-app'))
+    ? await build({ packageId: strangerId, signer: 'stranger' })
+    : undefined;
   const { packageId, activity, debuggable, digest, file } = current;
   return {
     folder: '',
@@ -58,6 +66,15 @@ export async function androidFixture(
         ...(next === undefined ? {} : { next: next.file }),
         ...(without === undefined ? {} : { 'without-plugin': without.file }),
       },
+      ...(stranger === undefined
+        ? {}
+        : {
+            stranger: {
+              packageId: stranger.packageId,
+              activity: stranger.activity,
+              file: stranger.file,
+            },
+          }),
     },
   };
 }

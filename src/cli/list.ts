@@ -34,7 +34,7 @@ async function changesOf({ device, fixture, scenarios }: Plan): Promise<string> 
   const changing = [...used].filter((ability) => changingAbilities.has(ability));
   const app =
     fixture.app?.ours === true
-      ? `installs and removes ${fixture.app.packageId}`
+      ? `installs and removes ${[fixture.app.packageId, fixture.app.stranger?.packageId ?? []].flat().join(' and ')}`
       : 'stores and removes secrets of its own in the app, and leaves the rest alone';
   return changing.length === 0 ? app : `${app}; changes and puts back: ${changing.join(', ')}`;
 }

@@ -40,7 +40,7 @@ export async function pluginInOwnApp(
     },
     binding: { ...binding, operations: harmlessOf(binding) },
     contract: { id: promised.contract.id, version: promised.version },
-    spared: ['install-app', 'upgrade-app', 'write-app-data', 'backup-app'],
+    spared: ['install-app', 'upgrade-app', 'install-other-app', 'write-app-data', 'backup-app'],
     async build() {
       const { folder } = await buildDeployedFixture({ binding, out: options.fixtureFolder });
       return {

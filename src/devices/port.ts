@@ -69,6 +69,13 @@ export interface MobileVerbs {
   upgradeApp(build: AppBuild, signal: AbortSignal): Promise<void>;
   /** `install-app`: removes the app with all that it stored and installs the current build; it does not run afterwards. */
   reinstallApp(signal: AbortSignal): Promise<void>;
+  /**
+   * `install-other-app`: installs the same app under another id and signed by somebody else, and drives that one from its
+   * next start on. The app under audit stays, with what it has stored; neither runs afterwards.
+   */
+  switchToStranger(signal: AbortSignal): Promise<void>;
+  /** `install-other-app`: removes that app, and drives the app under audit again. Neither runs afterwards. */
+  switchBack(signal: AbortSignal): Promise<void>;
   /** `background-app`: another app comes to the front; this one stays in memory. */
   backgroundApp(signal: AbortSignal): Promise<void>;
   /** `background-app`: the app comes back to the front, with the page that it had. */

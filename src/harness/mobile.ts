@@ -11,6 +11,13 @@ export interface MobileActor {
   upgradeApp(build: Exclude<AppBuild, 'current'>): Promise<void>;
   /** Removes the app with all that it stored and installs it again. It does not run then. */
   reinstallApp(): Promise<void>;
+  /**
+   * Plays on in the same app under another id, signed by somebody else, until it is switched back. The app under audit
+   * stays as it is; neither runs then.
+   */
+  switchToStranger(): Promise<void>;
+  /** Plays on in the app under audit. It does not run then. */
+  switchBack(): Promise<void>;
   /** Brings another app to the front. */
   backgroundApp(): Promise<void>;
   /** Brings the app back to the front. */
@@ -130,6 +137,20 @@ export function mobileActor(parts: MobileParts): MobileActor {
       await act('remove the app and install it again', 'install-app', () => mobile().reinstallApp(signal));
       changes.delete('app');
       whereabouts.leftOut = false;
+    },
+    async switchToStranger() {
+      note('stranger', {
+        words: 'remove the app of another signer',
+        ability: 'install-other-app',
+        putBack: (verbs, limit) => verbs.switchBack(limit),
+      });
+      await act('install the same app of another signer', 'install-other-app', () =>
+        mobile().switchToStranger(signal),
+      );
+    },
+    async switchBack() {
+      await act('remove the app of another signer', 'install-other-app', () => mobile().switchBack(signal));
+      changes.delete('stranger');
     },
     async backgroundApp() {
       note('background', {

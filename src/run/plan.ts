@@ -30,6 +30,8 @@ const androidApp = z.object({
     next: z.string().optional(),
     'without-plugin': z.string().optional(),
   }),
+  /** The same app under another id, signed by somebody else's key. */
+  stranger: z.object({ packageId: z.string(), activity: z.string(), file: z.string() }).optional(),
   /** Whether its data may be wiped: it is a fixture of ours, not somebody's own app. */
   ours: z.boolean(),
 });

@@ -590,7 +590,7 @@ describe('the audits of clearing', () => {
         { clear: attempt([]) },
         { clear: attempt(good) },
         { restart: attempt(restarted) },
-      ])
+      ] as Record<string, Attempt>[])
         expect(storeClear.audit(context(attempts))).to.include({ outcome: 'inconclusive' });
     });
   });

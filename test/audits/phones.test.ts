@@ -291,21 +291,31 @@ describe('reinstall-behaviour', () => {
 });
 
 describe('app-isolation', () => {
-  const judged = judgeOf(appIsolation, 'reinstall');
+  const judged = judgeOf(appIsolation, 'stranger');
+  const refusals = [1, 2, 3].map((number) => call(`get ${number} as a stranger`, refused('no such key')));
+  const asked = but(kept('as a stranger', 'again'), ...refusals);
 
-  it('cannot tell without a second app, and says what it would take', () => {
-    const judgement = judged(but(kept(), call('get 1 after the reinstall', refused('no such key'))));
-    expect(judgement).to.include({ outcome: 'inconclusive' });
-    expect(judgement.reason).to.include({ code: 'ability-missing' });
-    expect(judgement.reason!.needs).to.contain('another signer');
-    expect(judgement.actual).to.not.contain('But');
+  it('holds where a stranger reads nothing, and the values are still there', () => {
+    const judgement = judged(asked);
+    expect(judgement).to.include({ outcome: 'pass' });
+    expect(judgement.actual).to.contain('asked for 3 secrets');
   });
-  it('tells where values outlive the app', () => {
-    const judgement = judged(kept('after the reinstall'));
-    expect(judgement).to.include({ outcome: 'inconclusive' });
-    expect(judgement.actual).to.contain('do not lie in the app’s own part');
-    const onIos = { ...context({ reinstall: attempt(kept('after the reinstall')) }), target: 'ios' } as const;
-    expect(appIsolation.audit(onIos).actual).to.not.contain('But');
+  it('fails where a stranger reads one secret', () => {
+    const judgement = judged(but(asked, call('get 2 as a stranger', gave(secret(2)))));
+    expect(judgement).to.include({ outcome: 'fail' });
+    expect(judgement.actual).to.contain('1 of 3');
+  });
+  it('takes an empty text for nothing that was read', () => {
+    const empty = ['before', 'as a stranger', 'again'].map((when) =>
+      call(`get empty ${when}`, gave(text(''))),
+    );
+    expect(judged(but(asked, ...empty))).to.include({ outcome: 'pass' });
+  });
+  it('cannot tell where the stranger’s read never answers, or the values are gone afterwards', () => {
+    expect(judged(but(asked, call('get 1 as a stranger')))).to.include({ outcome: 'inconclusive' });
+    expect(judged(but(asked, call('get 1 again', refused('no such key'))))).to.include({
+      outcome: 'inconclusive',
+    });
   });
 });
 

@@ -260,7 +260,6 @@ function codeOf({ error }: Settled): unknown {
 
 /** Audits of phones that no native half can fail here, and why. */
 const cannotFail: Readonly<Record<string, string>> = {
-  'app-isolation': 'There is no second app that could try to read anything.',
   'error-0013': 'No prompt is shown yet.',
   'error-0014': 'No screen lock is taken away yet.',
   'error-0015': 'The document names no cause of it: what is seen is told.',

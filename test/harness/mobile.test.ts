@@ -47,6 +47,8 @@ describe('a scenario on a device that is more than a browser', () => {
   const mobile: MobileVerbs = {
     upgradeApp: (build) => heard(`upgrade ${build}`),
     reinstallApp: () => heard('reinstall'),
+    switchToStranger: () => heard('stranger'),
+    switchBack: () => heard('back'),
     backgroundApp: () => heard('background'),
     foregroundApp: () => heard('foreground'),
     lockScreen: () => heard('lock'),
@@ -163,6 +165,21 @@ describe('a scenario on a device that is more than a browser', () => {
       ...['clock -1000', 'clock -500'],
       ...['clock 1500', 'zone Europe/Berlin', 'locale de-DE', 'unlock', 'screen-lock none'],
     ]);
+  });
+
+  it('removes the app of another signer, also where a step in it fails', async () => {
+    await played(async ({ switchToStranger, switchBack }) => {
+      await switchToStranger();
+      await switchBack();
+    });
+    const { error } = await played(async ({ switchToStranger }) => {
+      await switchToStranger();
+      throw new Error('a step');
+    });
+    expect(error).to.equal('a step');
+    // A step that fails by itself is tried again.
+    const switches = told.filter((line) => line === 'stranger' || line === 'back');
+    expect(switches).to.deep.equal(Array.from({ length: 4 }, () => ['stranger', 'back']).flat());
   });
 
   it('puts back only what is still changed', async () => {

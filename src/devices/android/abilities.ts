@@ -15,6 +15,8 @@ export interface AndroidTraits {
   readonly reinstalls?: boolean;
   /** Whether there are other builds of the app. */
   readonly upgrades?: boolean;
+  /** Whether there is the same app of another signer. */
+  readonly strangers?: boolean;
 }
 
 /** From which release on the lock can be set by a command. */
@@ -40,6 +42,7 @@ const table = {
   'read-logs': ['harmless', 'adb: logcat'],
   'install-app': ['harmless', session, ({ reinstalls = true }) => reinstalls],
   'upgrade-app': ['harmless', session, ({ upgrades = true }) => upgrades],
+  'install-other-app': ['harmless', session, ({ strangers = true }) => strangers],
   'background-app': ['harmless', session],
   'answer-prompt': ['harmless', session],
   'present-finger': ['harmless', "adb: the emulator's console", finger],

@@ -147,6 +147,7 @@ export class AndroidDevice implements Device {
         knowsSecret: this.mobile.knowsSecret,
         reinstalls: wipes && apps.current !== undefined,
         upgrades: apps.next !== undefined || apps['without-plugin'] !== undefined,
+        strangers: app.stranger !== undefined,
       },
       signal,
     );

@@ -34,6 +34,9 @@ const endMs = 5000;
 /** How long installing or removing an app may take, in milliseconds. */
 const installMs = 180_000;
 
+/** How an app is started. */
+type DrivenApp = Pick<AndroidOptions['app'], 'packageId' | 'activity'>;
+
 /** The app on the device and the session that drives it: starts, commands, and whose fault it is when one fails. */
 export class AppDriver {
   commands = 0;
@@ -48,6 +51,7 @@ export class AppDriver {
   /** What the driver's commands go to; whoever used the session before has left it anywhere. */
   #context: 'page' | 'native' | 'unknown' = 'unknown';
   #isSessionOver = false;
+  #app: DrivenApp;
   /** Whether the system may show a dialog about the app's end. */
   #endedBadly = false;
 
@@ -58,6 +62,7 @@ export class AppDriver {
     const { serial, adb, app, frozenMs } = options;
     this.adb = new Adb({ ...adb, serial });
     this.log = new AppLog(this.adb, app.packageId);
+    this.#app = app;
     this.#startUrl = app.startUrl;
     this.limitMs = frozenMs;
     session.on('command', this.#count);
@@ -70,7 +75,14 @@ export class AppDriver {
   }
 
   get id(): string {
-    return this.options.app.packageId;
+    return this.#app.packageId;
+  }
+
+  /** Every command goes to this app from now on; the one before it is ended. */
+  async drive(app: DrivenApp, signal: AbortSignal): Promise<void> {
+    await this.shell(`am force-stop ${this.id}`, signal);
+    this.ended();
+    this.#app = app;
   }
 
   get isRunning(): boolean {
@@ -94,7 +106,7 @@ export class AppDriver {
 
   /** The app's activity is started, or comes to the front with what it shows. */
   async bringToFront(signal: AbortSignal): Promise<void> {
-    const { activity } = this.options.app;
+    const { activity } = this.#app;
     if (activity === undefined) await this.mobile('activateApp', { appId: this.id }, signal);
     else await this.mobile('startActivity', { component: `${this.id}/${activity}`, ...asIcon }, signal);
   }

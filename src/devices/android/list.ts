@@ -44,6 +44,8 @@ export interface ProbeOptions {
   /** Whether the app may be removed and installed again, and whether there are other builds of it. */
   readonly reinstalls?: boolean;
   readonly upgrades?: boolean;
+  /** Whether there is the same app of another signer. */
+  readonly strangers?: boolean;
 }
 
 /** What the device tells of itself, in one go. */
@@ -65,6 +67,7 @@ export async function probeAndroid(
     knowsSecret = false,
     reinstalls = true,
     upgrades = true,
+    strangers = true,
   }: ProbeOptions = {},
   signal?: AbortSignal,
 ): Promise<DeviceFacts> {
@@ -106,6 +109,7 @@ export async function probeAndroid(
       canUnlock: screenLock !== 'secured' || knowsSecret,
       reinstalls,
       upgrades,
+      strangers,
     }),
   };
 }

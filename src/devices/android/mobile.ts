@@ -84,6 +84,19 @@ export class AndroidMobile implements MobileVerbs {
     this.emptied();
   }
 
+  async switchToStranger(signal: AbortSignal): Promise<void> {
+    const { stranger } = this.options.app;
+    if (stranger === undefined) throw new Error('There is no app of another signer.');
+    await this.driver.drive(stranger, signal);
+    await this.driver.remove(signal);
+    await this.driver.install(stranger.file, signal);
+  }
+
+  async switchBack(signal: AbortSignal): Promise<void> {
+    await this.driver.remove(signal);
+    await this.driver.drive(this.options.app, signal);
+  }
+
   async backgroundApp(signal: AbortSignal): Promise<void> {
     await this.driver.mobile('pressKey', { keycode: keys.home }, signal);
     const until = Date.now() + backgroundMs;

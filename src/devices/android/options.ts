@@ -16,6 +16,8 @@ export interface AndroidOptions {
     /** Where its page begins; without one, it is the address that the first page has. */
     readonly startUrl?: string;
     readonly debuggable: boolean;
+    /** The same app under another id, signed by somebody else. */
+    readonly stranger?: { readonly packageId: string; readonly activity: string; readonly file: string };
   };
   /** For an app that somebody else built: the file whose script makes its page a fixture, run after each load. */
   readonly script?: string;
