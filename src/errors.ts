@@ -40,6 +40,10 @@ const table = {
     3,
     'Give a debug build: only its page can be reached. In MABS that is the build type "Debug".',
   ],
+  'plugin-unmodelled': [
+    3,
+    'Audit it on an emulator or a phone; or give the virtual device a native half of your own with --native.',
+  ],
   'plugin-untrusted': [
     3,
     'Read the files named above, then add --trust-plugin; or add --virtual for an app for virtual devices only.',

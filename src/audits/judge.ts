@@ -201,7 +201,12 @@ function notCollected(
   if (problem === undefined)
     return told('Its scenario was not reached.', { code: 'not-reached', needs: 'Run the audit again.' });
   return told(problem.message, {
-    code: attempts.some(({ status }) => status === 'session-lost') ? 'harness' : 'not-reached',
+    code:
+      problem.code === 'plugin-unmodelled'
+        ? 'no-model'
+        : attempts.some(({ status }) => status === 'session-lost')
+          ? 'harness'
+          : 'not-reached',
     needs: `${problem.code}: ${problem.hint}`,
   });
 }

@@ -291,7 +291,9 @@ async function collectAll(
 function exitOf(result: Result, options: RunOptions, config: Config): number {
   // A wish that no run could fulfil is the wish's mistake.
   const impossible = result.runs.every(
-    ({ status, problems }) => status === 'failed' && problems.some(({ code }) => code === 'plugin-no-web'),
+    ({ status, problems }) =>
+      status === 'failed' &&
+      problems.some(({ code }) => code === 'plugin-no-web' || code === 'plugin-unmodelled'),
   );
   if (impossible) return 3;
   return exitCodeOf(result, {

@@ -6,6 +6,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import getPort from 'get-port';
+import { runAdb } from '../devices/android/adb.js';
 import { AuditError } from '../errors.js';
 import { childEnvironment, endChild, startProgram, type Child } from './children.js';
 
@@ -50,7 +51,15 @@ export class VirtualDevices {
       ['ignore', 'pipe', 'pipe'],
     );
     const { serial, control } = JSON.parse(await firstLine(child.process)) as Record<string, string>;
+    await this.#usable(serial!, adbPort);
     return { serial: serial!, adbPort, control: control! };
+  }
+
+  /** On a busy machine adb lists a device for a while that it cannot use yet. */
+  async #usable(serial: string, adbPort: number): Promise<void> {
+    const args = ['-s', serial, 'wait-for-device'];
+    const { code } = await runAdb({ program: this.options.adb, serverPort: adbPort, args, limitMs: startMs });
+    if (code !== 0) throw new AuditError('virtual-failed', `adb does not reach ${serial}.`);
   }
 
   /** Ends the devices and the server, and removes what they kept on disk. */

@@ -133,6 +133,16 @@ describe('choosing devices with Android', function () {
     expect(place.result().runs[0]).to.deep.include({ status: 'completed' });
   });
 
+  it('says nothing of a plugin that nobody has modelled', async () => {
+    const unknown = ['--plugin', 'cordova-plugin-secure-storage@3.0.2', '--audit', 'set-then-get'];
+    const { code, stderr } = await place.run(['run', 'android', ...unknown, '--device', 'virtual']);
+    expect(code, stderr).to.equal(3);
+    const [run] = place.result().runs;
+    expect(run!.problems.map(({ code: problem }) => problem)).to.deep.equal(['plugin-unmodelled']);
+    const { outcome, reason } = run!.audits.find(({ id }) => id === 'set-then-get')!;
+    expect({ outcome, code: reason!.code }).to.deep.equal({ outcome: 'inconclusive', code: 'no-model' });
+  });
+
   it('lists what would be run and changed, and runs nothing', async () => {
     const { code, stdout } = await place.run(['run', 'android', ...plugin, '--device', 'virtual', '--list']);
     expect(code).to.equal(0);

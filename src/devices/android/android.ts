@@ -1,4 +1,5 @@
 import type { DataSearch, DeviceFacts, LogSearch } from '../../observations/types.js';
+import { AuditError } from '../../errors.js';
 import type { Searcher } from '../../protocol/canary.js';
 import type { Ability, AbilityState } from '../../terms.js';
 import type { Device } from '../port.js';
@@ -24,6 +25,8 @@ export class AndroidDevice implements Device {
   readonly #changes: Changes;
   /** Whether the page that the launch itself loaded is unused. */
   #isFresh = false;
+  /** Until a virtual device has said otherwise. */
+  #mayBeUnmodelled: boolean | undefined;
   /** The area of storage that the app's data belongs to; none while it has no data. */
   #origin: string | undefined;
 
@@ -111,6 +114,7 @@ export class AndroidDevice implements Device {
     if (this.#driver.isRunning) return;
     this.#isFresh = false;
     await this.#driver.launch(signal);
+    await this.#refuseUnmodelled(signal);
     this.#isFresh = true;
   }
 
@@ -137,6 +141,19 @@ export class AndroidDevice implements Device {
     return this.#driver.throughAdb(signal, () => this.#driver.log.search(as, sought, signal));
   }
 
+  /** A virtual device refuses every call of a plugin that it has no model of, and says of which. */
+  async #refuseUnmodelled(signal: AbortSignal): Promise<void> {
+    if (this.#mayBeUnmodelled === false) return;
+    const { stdout } = await this.#driver.shell('getprop debug.keystore_audit.unmodelled', signal);
+    const plugins = stdout.trim();
+    if (plugins !== '')
+      throw new AuditError(
+        'plugin-unmodelled',
+        `The virtual device has no model of ${plugins}: its native half is missing there.`,
+      );
+    this.#mayBeUnmodelled = false;
+  }
+
   async #probe(signal?: AbortSignal): Promise<DeviceFacts> {
     const { kind, app, apps, wipes } = this.options;
     const facts = await probeAndroid(
@@ -152,6 +169,7 @@ export class AndroidDevice implements Device {
       signal,
     );
     this.abilities = facts.abilities;
+    this.#mayBeUnmodelled ??= facts.kind === 'virtual';
     return facts;
   }
 }

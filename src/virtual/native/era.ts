@@ -23,10 +23,11 @@ export function findEra(
 /**
  * OutSystems tags its builds `2.6.8-OSnn`: KeyAuthentication and the new storage came with OS13, keys that need the
  * user with OS5. Numbers without a tag below 2.6 are those of the component that OutSystems publishes; 2.6.x is the
- * published package, which never had others between.
+ * published package, whose native half is that of 2.6.8 and not of earlier ones: those are called without a store's name.
  */
 function eraOf(version: string): Era | undefined {
-  const [, major, minor, tagged, build] = /^(\d+)\.(\d+)(?:\.\d+)?(?:-(OS)(\d*))?$/i.exec(version) ?? [];
+  const [, major, minor, patch, tagged, build] =
+    /^(\d+)\.(\d+)(?:\.(\d+))?(?:-(OS)(\d*))?$/i.exec(version) ?? [];
   if (tagged)
     return Number(build || 0) >= 13
       ? 'outsystems-2.3'
@@ -34,6 +35,6 @@ function eraOf(version: string): Era | undefined {
         ? 'outsystems-2.2'
         : 'published-2.6';
   if (major !== '2') return undefined;
-  if (Number(minor) === 6) return 'published-2.6';
+  if (Number(minor) === 6) return Number(patch) >= 8 ? 'published-2.6' : undefined;
   return Number(minor) < 3 ? 'outsystems-2.2' : 'outsystems-2.3';
 }

@@ -12,7 +12,7 @@ describe('the native halves of an app', () => {
   it('follow the version of the plugin in it', () => {
     const eras = (id: string, versions: readonly string[]) =>
       versions.map((version) => findEra({ [id]: version })?.era);
-    expect(eras(own, ['2.6.3', '2.6.8', '2.6.8-OS', '2.6.8-OS4'])).to.deep.equal(
+    expect(eras(own, ['2.6.8', '2.6.9', '2.6.8-OS', '2.6.8-OS4'])).to.deep.equal(
       Array(4).fill('published-2.6'),
     );
     expect(eras(own, ['2.6.8-OS5', '2.6.8-OS12', '2.2.0'])).to.deep.equal(Array(3).fill('outsystems-2.2'));
@@ -24,7 +24,7 @@ describe('the native halves of an app', () => {
       'outsystems-2.3',
       'outsystems-2.3',
     ]);
-    expect(eras(own, ['3.0.2', 'x', ''])).to.deep.equal([undefined, undefined, undefined]);
+    expect(eras(own, ['3.0.2', '2.6.6', 'x', ''])).to.deep.equal(Array(4).fill(undefined));
   });
 
   it('are none where the app has no such plugin, or one that is not modelled', () => {

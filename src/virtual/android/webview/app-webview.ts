@@ -24,6 +24,15 @@ const notRespondingMs = 5000;
 /** How long the screen waits for a page to say what it shows. */
 const treeLimitMs = 3000;
 
+/**
+ * Which plugins of the app that was started last have no native half here: every call of them is refused as one of a plugin
+ * that is not built in, which says nothing of what they do.
+ */
+const unmodelledProperty = 'debug.keystore_audit.unmodelled';
+
+/** Of a property's value, in bytes. */
+const longestProperty = 91;
+
 const worldName = 'accessibility';
 
 /** The web view of an app, for one start of it: a Chromium, the page from the APK, and the bridge to the native side. */
@@ -71,6 +80,8 @@ export class AppWebView implements Hosted {
     this.#binding = `native${bridgeSecret(process).toString(36)}`;
     const host = nativeHost(device, record, process, assets.preferences);
     this.#natives = device.natives(host);
+    const unmodelled = this.#natives.length === 0 ? assets.plugins.join(',') : '';
+    device.properties.set(unmodelledProperty, unmodelled.slice(0, longestProperty));
     const plugins = new Map<string, CapacitorPlugin>(this.#natives.map((plugin) => [plugin.service, plugin]));
     const shared = {
       plugins,

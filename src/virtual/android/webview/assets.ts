@@ -11,6 +11,8 @@ export interface WebAssets {
   readonly origin: string;
   /** Preferences of config.xml by lower-case name, and `plugin:ID` with the version of each Cordova plugin. */
   readonly preferences: Readonly<Record<string, string>>;
+  /** The plugins that are built in: `ID@VERSION`, of Capacitor's the package alone. */
+  readonly plugins: readonly string[];
   /** Services that config.xml declares. */
   readonly services: readonly string[];
   /** A file of the app, or undefined. */
@@ -52,11 +54,18 @@ export async function webAssets(archive: Archive): Promise<WebAssets | undefined
   const scheme = server.androidScheme ?? config.preferences['scheme'] ?? 'https';
   const host = server.hostname ?? config.preferences['hostname'] ?? 'localhost';
   const origin = `${scheme}://${host}`;
+  const versions = await pluginVersions(archive);
   return {
     framework: isCapacitor ? 'capacitor' : 'cordova',
     origin,
     startUrl: isCapacitor ? `${origin}/` : `${origin}/${config.content}`,
-    preferences: { ...config.preferences, ...(await pluginVersions(archive)) },
+    preferences: {
+      ...config.preferences,
+      ...Object.fromEntries(Object.entries(versions).map(([id, version]) => [`plugin:${id}`, version])),
+    },
+    plugins: isCapacitor
+      ? await capacitorPlugins(archive)
+      : Object.entries(versions).map(([id, version]) => `${id}@${version}`),
     services: config.services,
     nativeBridge: (await archive.read('assets/native-bridge.js'))?.toString('utf8'),
     async read(pathname) {
@@ -107,9 +116,18 @@ async function pluginVersions(archive: Archive): Promise<Record<string, string>>
   const object = /module\.exports\.metadata\s*=\s*(\{[^{}]*\})/.exec(text)?.[1] ?? '{}';
   try {
     const versions = Object.entries(JSON.parse(object) as Record<string, unknown>);
-    return Object.fromEntries(versions.map(([id, version]) => [`plugin:${id}`, String(version)]));
+    return Object.fromEntries(versions.map(([id, version]) => [id, String(version)]));
   } catch {
     return {};
+  }
+}
+
+async function capacitorPlugins(archive: Archive): Promise<string[]> {
+  const text = (await archive.read('assets/capacitor.plugins.json'))?.toString('utf8') ?? '[]';
+  try {
+    return (JSON.parse(text) as { pkg?: unknown }[]).map(({ pkg }) => String(pkg));
+  } catch {
+    return [];
   }
 }
 
