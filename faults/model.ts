@@ -81,7 +81,12 @@ async function auditOne(fault: PlantedFault, runtime: string): Promise<string[]>
   try {
     for (const { name, steps } of playable)
       await collectScenario(context, name, steps).catch(() => undefined);
-    return judge(audits, evidenceOf(plan, await readObservations(folder), undefined))
+    const observations = await readObservations(folder);
+    // What stops every page stops it for a reason of the model's: that must not look like "nothing noticed".
+    const attempts = [...observations.values()].flatMap((each) => each.attempts);
+    if (attempts.every(({ status }) => status === 'session-lost'))
+      throw new Error(`Nothing can be played with ${fault.id}: ${attempts[0]?.problems[0]?.message}`);
+    return judge(audits, evidenceOf(plan, observations, undefined))
       .filter(({ outcome }) => outcome === 'fail')
       .map(({ id }) => id);
   } finally {
@@ -243,6 +248,7 @@ function openPage(fault: PlantedFault, runtime: string, origin: Origin, log: (li
     left: false,
     name: '',
     performance,
+    prompt: () => null,
     console: { log: print, debug: print, info: print, warn: print, error: print },
     localStorage: origin.local,
     sessionStorage: new ModelStorage(),

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { auditFaults, type FaultOutcome } from '../../faults/audit.js';
+import { auditInModel } from '../../faults/model.js';
 import { webFaults } from '../../faults/plugins.js';
 
 /** For one plugin, in milliseconds; the machine may be busy. */
@@ -24,4 +25,28 @@ describe('planted faults', function () {
       expect({ missed, falseAlarms }, told.join('\n')).to.deep.equal({ missed: [], falseAlarms: [] });
     });
   }
+});
+
+describe('a page without a browser, which generated mutants are tried in first', function () {
+  this.timeout(60_000);
+  const some = ['correct', 'correct-microtask', 'clear-takes-all', 'keys-fold-case', 'value-cut'];
+
+  it('notices what a browser does, and nothing else', async () => {
+    const faults = webFaults().filter(({ id }) => some.includes(id));
+    const noticed = await auditInModel(faults);
+    for (const { id, mustNotice, mayNotice } of faults) {
+      expect(noticed.get(id), id).to.include.members([...mustNotice]);
+      expect([...mustNotice, ...mayNotice], id).to.include.members(noticed.get(id)!);
+    }
+  });
+
+  it('does not take a page in which nothing can be played for one without defects', async () => {
+    const [fault] = webFaults().filter(({ id }) => id === 'correct');
+    const broken = { ...fault!, script: 'throw new Error("x");' };
+    const error = await auditInModel([broken]).then(
+      () => undefined,
+      (thrown: Error) => thrown.message,
+    );
+    expect(error).to.contain('Nothing can be played with correct');
+  });
 });
