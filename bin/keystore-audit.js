@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 const main = new URL('../dist/src/cli/main.js', import.meta.url);
 
 if (!existsSync(main)) {
-  fail('keystore-audit is not built yet; run "npm run build" in its folder.');
+  fail('keystore-audit is not built yet; run "npm ci" in its folder.');
 } else {
   try {
     const { start } = await import(main.href);

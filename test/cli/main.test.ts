@@ -181,7 +181,17 @@ describe('the program', () => {
     const { exitCode, stdout, stderr } = await start(copyWith({}), 'audits');
     expect(exitCode).to.equal(2);
     expect(stdout).to.equal('');
-    expect(stderr).to.equal('error: keystore-audit is not built yet; run "npm run build" in its folder.');
+    expect(stderr).to.equal('error: keystore-audit is not built yet; run "npm ci" in its folder.');
+  });
+
+  it('is not built without a compiler, and that is no failure of an installation', async () => {
+    const script = readFileSync(path.join(root, 'scripts/prepare.mjs'), 'utf8');
+    const folder = space.with({ 'scripts/prepare.mjs': script });
+    const { exitCode, stderr } = await execa(process.execPath, [path.join(folder, 'scripts/prepare.mjs')], {
+      reject: false,
+    });
+    expect(exitCode).to.equal(0);
+    expect(stderr).to.equal('keystore-audit is not built: run "npm ci" in its folder.');
   });
 
   it('that lacks its dependencies says what to do', async () => {
