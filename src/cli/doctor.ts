@@ -6,7 +6,7 @@ import { androidChecks } from './doctor/android.js';
 import { appiumPackage } from './doctor/appium.js';
 import { pluginCache } from './doctor/cache.js';
 import type { Check, CheckAnswer } from './doctor/check.js';
-import { fixWeb } from './doctor/fix.js';
+import { fixAll, fixWeb } from './doctor/fix.js';
 import { loopback } from './doctor/loopback.js';
 import { nodeVersion, npm } from './doctor/node.js';
 import { browserChecks } from './doctor/tools.js';
@@ -14,7 +14,7 @@ import { examples } from './help.js';
 import type { Io, Shell } from './io.js';
 import { didYouMean } from './similar.js';
 
-export { fixWeb };
+export { fixAll, fixWeb };
 
 const targets = ['web', 'android'] as const;
 
@@ -94,7 +94,7 @@ async function mended(told: Examined[], io: Io, checks: () => Check[]): Promise<
     io.stderr.write(isWell(told) ? 'Nothing to fix.\n' : 'Nothing of what failed can be fixed by --fix.\n');
     return told;
   }
-  for (const fix of fixes) await fix();
+  await fixAll(fixes);
   return examine(checks());
 }
 

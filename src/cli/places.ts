@@ -24,8 +24,6 @@ export interface Place {
 export interface PlacesOptions {
   readonly io: Pick<Io, 'env' | 'cwd'>;
   readonly tools: Config['tools'];
-  /** Browser and driver where they were looked for already. */
-  readonly found: Tools | undefined;
 }
 
 /** The browser of this machine, and the devices that adb knows. */
@@ -34,9 +32,7 @@ export class Places {
   #tools: Promise<Tools> | undefined;
   #virtual: VirtualDevices | undefined;
 
-  constructor(private readonly options: PlacesOptions) {
-    if (options.found !== undefined) this.#tools = Promise.resolve(options.found);
-  }
+  constructor(private readonly options: PlacesOptions) {}
 
   /** The same place for the same name. Throws AuditError for a device that is not there, or of which there are several. */
   of(target: Target, device?: string): Promise<Place> {

@@ -2,7 +2,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { InvalidArgumentError, type Command } from 'commander';
-import type { Tools } from '../devices/browser/tools.js';
 import { defaultCacheFolder } from '../plugins/cache.js';
 import { renderTerminal } from '../report/index.js';
 import { idsByBuild } from '../result/builds.js';
@@ -13,7 +12,7 @@ import { collect } from '../run/collect.js';
 import type { Plan } from '../run/plan.js';
 import { checkAccepted } from './accepted.js';
 import { availableTargets, loadConfig, type Config } from './config.js';
-import { fixWeb } from './doctor.js';
+import { fixAll, fixWeb } from './doctor.js';
 import { fixAndroid } from './doctor/android.js';
 import { assembleResult, judgeRun } from './finish.js';
 import { examples } from './help.js';
@@ -156,8 +155,8 @@ async function planAndRun(
   if (options.list !== true) await checkOutput(out);
   const disposable = options.disposable ?? config.disposable ?? false;
   const needsBrowser = wishes.some((wish) => wish.target === 'web');
-  const found = options.fix ? await fixFor(wishes, config, io) : undefined;
-  const places = new Places({ io, tools: config.tools, found });
+  if (options.fix) await fixFor(wishes, config, io);
+  const places = new Places({ io, tools: config.tools });
   // Browser and driver are asked for their versions while the plugin is fetched.
   if (needsBrowser) places.of('web').catch(() => undefined);
   const settings = { config, digest: loaded?.digest ?? '', wishes, out, disposable, places, baseline };
@@ -168,10 +167,10 @@ async function planAndRun(
   }
 }
 
-/** Installs what these targets need. Gives browser and driver where one of them is the web. */
-async function fixFor(wishes: readonly Wanted[], config: Config, io: Io): Promise<Tools> {
-  if (wishes.some(({ target }) => target === 'android')) await fixAndroid({ io });
-  return fixWeb({ io, tools: config.tools ?? {} });
+/** Installs what these targets need. Throws fix-impossible. */
+function fixFor(wishes: readonly Wanted[], config: Config, io: Io): Promise<void> {
+  const forAndroid = wishes.some(({ target }) => target === 'android') ? [() => fixAndroid({ io })] : [];
+  return fixAll([...forAndroid, () => fixWeb({ io, tools: config.tools ?? {} })]);
 }
 
 /** What was decided before anything is fetched, built or started. */

@@ -26,7 +26,6 @@ export async function beginStandalone(cwd: string): Promise<{ out: string; close
   const places = new Places({
     io: { env: process.env, cwd },
     tools: config.tools,
-    found: undefined,
   });
   const plan = await prepare(wanted, {
     places,

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'chai';
-import { fixWeb } from '../../src/cli/doctor.js';
+import { fixAll, fixWeb } from '../../src/cli/doctor.js';
+import { fixAndroid } from '../../src/cli/doctor/android.js';
 import { nodeVersion } from '../../src/cli/doctor/node.js';
 import { AuditError } from '../../src/errors.js';
 import { runMain, type Ran } from './run-main.js';
@@ -312,6 +313,40 @@ describe('doctor', () => {
       const { error } = await fixing(machine({}).env, asRoot);
       expect(error?.code).to.equal('fix-impossible');
       expect(error?.message).to.contain('dnf install chromium chromedriver');
+    });
+
+    it('tells of a line that was written over what stood there in the end', async () => {
+      const { folder, env } = machine({});
+      aptGet(
+        folder,
+        `printf 'Reading ...\\rReading ... 5%%\\rReading ... done\\r\\n'\n${installing(folder)}`,
+      );
+      expect((await fixing(env, asRoot)).told.split('\n')).to.include('  Reading ... done');
+    });
+
+    it('leaves a machine alone that has what Android needs, and gives all instructions at once else', async () => {
+      const apps = { adb: 'echo 1', aapt2: 'echo 2', zipalign: 'exit 2', apksigner: 'echo 0.9' };
+      const { folder, env } = machine(apps);
+      const log = aptGet(folder, '');
+      let told = '';
+      const output = { write: (text: string) => (told += text) };
+      const io = { stdout: output, stderr: output, env, cwd: folder, isTTY: false };
+      const system = { platform: 'linux', isRoot: false } as const;
+      env['ANDROID_FRAMEWORK_RES'] = program(folder, 'framework-res.apk', '');
+      await fixAndroid({ io, system });
+      expect(told).to.equal('Nothing to fix: adb and what makes apps are there.\n');
+
+      env['ANDROID_FRAMEWORK_RES'] = path.join(folder, 'none.apk');
+      const error: unknown = await fixAll([
+        () => fixAndroid({ io, system }),
+        () => fixWeb({ io, system }),
+      ]).catch((thrown: unknown) => thrown);
+      expect(error).to.be.instanceOf(AuditError).and.to.include({ code: 'fix-impossible' });
+      const lines = (error as AuditError).message.split('\n');
+      expect(lines).to.have.length(2);
+      expect(lines[0]).to.match(/As root, run: .* adb aapt zipalign apksigner android-framework-res$/);
+      expect(lines[1]).to.match(/As root, run: .* chromium chromium-driver$/);
+      expect(() => readFileSync(log)).to.throw('ENOENT');
     });
 
     it('does not install where a path was named that is wrong', async () => {

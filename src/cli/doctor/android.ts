@@ -1,6 +1,7 @@
 import { access } from 'node:fs/promises';
 import { execa } from 'execa';
 import { onPath } from '../../devices/browser/tools.js';
+import { visible } from '../../report/text.js';
 import type { Io } from '../io.js';
 import type { Check, CheckAnswer } from './check.js';
 import { installPackages, type System } from './fix.js';
@@ -45,9 +46,22 @@ export function androidChecks(io: Io): Check[] {
   ];
 }
 
-/** Installs what `androidChecks` look for. Throws fix-impossible. */
-export function fixAndroid({ io, system }: { readonly io: Io; readonly system?: System }): Promise<void> {
-  return installPackages({
+/** Installs what `androidChecks` miss. Changes nothing where all is there. Throws fix-impossible. */
+export async function fixAndroid({
+  io,
+  system,
+}: {
+  readonly io: Io;
+  readonly system?: System;
+}): Promise<void> {
+  const answers = await Promise.all(androidChecks(io).map(({ check }) => check()));
+  const missing = answers.filter(({ ok }) => !ok);
+  if (missing.length === 0) {
+    io.stderr.write('Nothing to fix: adb and what makes apps are there.\n');
+    return;
+  }
+  for (const { detail } of missing) io.stderr.write(visible(`${detail}\n`));
+  await installPackages({
     io,
     packages,
     ...(system === undefined ? {} : { system }),

@@ -51,6 +51,31 @@ export async function fixWeb({
 }
 
 /**
+ * Mends one thing after the other. Throws fix-impossible, once for all that could not be mended: whoever has to follow
+ * the instructions gets them together.
+ */
+export async function fixAll(fixes: Iterable<() => Promise<unknown>>): Promise<void> {
+  const failures: AuditError[] = [];
+  for (const fix of fixes) {
+    try {
+      await fix();
+    } catch (error) {
+      if (!(error instanceof AuditError) || error.code !== 'fix-impossible') throw error;
+      failures.push(error);
+    }
+  }
+  const [first, ...more] = failures;
+  if (first === undefined) return;
+  if (more.length === 0) throw first;
+  const messages = new Set(failures.map(({ message }) => message));
+  const hints = new Set(failures.map(({ hint }) => hint));
+  throw new AuditError('fix-impossible', [...messages].join('\n'), {
+    cause: first,
+    hint: [...hints].join(' '),
+  });
+}
+
+/**
  * Installs packages of Debian with apt-get, telling every command before it runs. Throws fix-impossible where that
  * cannot be done, with the instruction for this system, or where it failed.
  */
@@ -116,6 +141,11 @@ const instructions: Readonly<Partial<Record<NodeJS.Platform, string>>> = {
 const otherwise =
   'Install Chromium and the ChromeDriver of the same major version, and put both on the PATH.';
 
+/** Of a line that was written over, as dpkg does to count, what stood there in the end. */
+function lastShown(printed: string): string {
+  return printed.trimEnd().split('\r').at(-1)!;
+}
+
 async function install(io: Io, program: string, args: readonly string[]): Promise<void> {
   const command = [program, ...args].join(' ');
   io.stderr.write(`Running: DEBIAN_FRONTEND=${aptEnv.DEBIAN_FRONTEND} ${command}\n`);
@@ -128,7 +158,8 @@ async function install(io: Io, program: string, args: readonly string[]): Promis
     buffer: false,
   });
   const last: string[] = [];
-  for await (const line of child.iterable({ from: 'all' })) {
+  for await (const printed of child.iterable({ from: 'all' })) {
+    const line = lastShown(printed);
     io.stderr.write(`  ${visible(line)}\n`);
     last.push(line);
     if (last.length > toldLines) last.shift();
