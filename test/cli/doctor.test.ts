@@ -86,7 +86,7 @@ describe('doctor', () => {
       expect(ok).to.equal(true);
       expect(checks.map(({ id }) => id)).to.deep.equal([
         ...['node', 'npm', 'appium', 'appium-chromium-driver'],
-        ...['chromium', 'chromedriver', 'chromedriver-match', 'cache', 'loopback'],
+        ...['chromium', 'chromedriver', 'chromedriver-match', 'chromium-start', 'cache', 'loopback'],
       ]);
       expect(checks.every((check) => check.ok && check.detail !== '' && check.hint === undefined)).to.equal(
         true,
@@ -114,11 +114,12 @@ describe('doctor', () => {
     };
 
     it('Chromium', async () => {
-      const [missing, match, ...more] = await failing({ chromedriver });
+      const [missing, match, start, ...more] = await failing({ chromedriver });
       expect(missing).to.include({ id: 'chromium' });
       expect(missing?.detail).to.match(/^No Chromium was found/);
       expect(missing?.hint).to.contain('keystore-audit doctor web --fix');
       expect(match).to.include({ id: 'chromedriver-match', detail: 'Not known: one of them is missing.' });
+      expect(start).to.include({ id: 'chromium-start', detail: 'Not known: it is missing.' });
       expect(more).to.deep.equal([]);
     });
 
@@ -133,6 +134,19 @@ describe('doctor', () => {
       expect(only).to.include({ id: 'chromedriver-match' });
       expect(only?.detail).to.contain('156.0.8078.79').and.to.contain('155.0.1.2');
       expect(more).to.deep.equal([]);
+    });
+
+    it('a Chromium that starts', async () => {
+      const starts = (words: string) => `[ "$1" = --version ] && ${chromium} && exit\n${words}; exit 1`;
+      const [sandbox, ...more] = await failing({
+        chromium: starts('echo "[1:ERROR] No usable sandbox! If this is" >&2'),
+        chromedriver,
+      });
+      expect(sandbox).to.include({ id: 'chromium-start' });
+      expect(sandbox?.hint).to.contain('chromium-sandbox');
+      expect(more).to.deep.equal([]);
+      const [other] = await failing({ chromium: starts('echo "libnss3.so: not found" >&2'), chromedriver });
+      expect(other?.detail).to.match(/chromium does not start: libnss3\.so: not found$/);
     });
 
     it('npm that starts', async () => {
@@ -153,7 +167,7 @@ describe('doctor', () => {
       expect(stderr).to.match(
         /\nFAIL {2}Chromium: No Chromium was found.*\n {6}Run "keystore-audit doctor web --fix"/,
       );
-      expect(stderr).to.match(/\n2 of 9 failed\.\n$/);
+      expect(stderr).to.match(/\n3 of 10 failed\.\n$/);
     });
   });
 
@@ -209,7 +223,7 @@ describe('doctor', () => {
   describe('--fix', () => {
     const asRoot = { platform: 'linux', isRoot: true } as const;
     const commands =
-      'noninteractive update\nnoninteractive install -y --no-install-recommends chromium chromium-driver\n';
+      'noninteractive update\nnoninteractive install -y --no-install-recommends chromium chromium-driver chromium-sandbox\n';
 
     const fixing = async (
       env: NodeJS.ProcessEnv,
@@ -238,7 +252,7 @@ describe('doctor', () => {
       expect(told.split('\n').slice(1)).to.deep.equal([
         'Running: DEBIAN_FRONTEND=noninteractive apt-get update',
         '  did update',
-        'Running: DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends chromium chromium-driver',
+        'Running: DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends chromium chromium-driver chromium-sandbox',
         '  did install',
         '',
       ]);
@@ -345,7 +359,7 @@ describe('doctor', () => {
       const lines = (error as AuditError).message.split('\n');
       expect(lines).to.have.length(2);
       expect(lines[0]).to.match(/As root, run: .* adb aapt zipalign apksigner android-framework-res$/);
-      expect(lines[1]).to.match(/As root, run: .* chromium chromium-driver$/);
+      expect(lines[1]).to.match(/As root, run: .* chromium chromium-driver chromium-sandbox$/);
       expect(() => readFileSync(log)).to.throw('ENOENT');
     });
 

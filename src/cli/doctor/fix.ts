@@ -11,8 +11,8 @@ export interface System {
   readonly isRoot: boolean;
 }
 
-/** Debian's names. */
-const packages = ['chromium', 'chromium-driver'];
+/** Debian's names. Without the sandbox Chromium starts for nobody but root where users may make no namespaces. */
+const packages = ['chromium', 'chromium-driver', 'chromium-sandbox'];
 const aptEnv = { DEBIAN_FRONTEND: 'noninteractive' };
 
 /** How many of its last lines are told of a command that failed. */

@@ -39,7 +39,8 @@ export function capabilitiesOf({ browser, driver, profile, driverPort, limitMs }
 /** Pages of the browser's own that hang below its address bar: nobody types there, and they cost as much as a start. */
 const unused = ['WebUIOmniboxPopup', 'WebUIOmniboxAimPopup', 'WebUIOmniboxFullPopup'];
 
-function browserArguments(profile: string): string[] {
+/** What Chromium is started with, on a closed network too; `profile` is a folder. */
+export function browserArguments(profile: string): string[] {
   const runsAsRoot = process.getuid?.() === 0;
   return [
     '--headless',
