@@ -266,7 +266,9 @@ async function collectAll(
   const began = Date.now();
   const total = plans.reduce((sum, { scenarios }) => sum + scenarios.length, 0);
   let done = 0;
-  log(`${plans.length === 1 ? plans[0]!.runId : `${plans.length} runs`}: ${total} scenarios`);
+  log(
+    `${plans.length === 1 ? plans[0]!.runId : `${plans.length} runs`}: ${total} ${total === 1 ? 'scenario' : 'scenarios'}`,
+  );
   const collections = await collect(
     plans.map((plan, index) => ({ plan, folder: path.join(out, output.runs[index]!.folder) })),
     {
