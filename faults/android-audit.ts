@@ -90,7 +90,7 @@ async function plansOf(
   const env = { ...process.env, ANDROID_ADB_SERVER_PORT: String(adbPort) };
   const cacheFolder = path.join(out, 'cache');
   mkdirSync(cacheFolder);
-  const places = new Places({ io: { env, cwd: out }, tools: undefined, found: undefined });
+  const places = new Places({ io: { env, cwd: out }, tools: undefined });
   const planFor = (contract: string): Promise<Plan> =>
     prepare(
       {
