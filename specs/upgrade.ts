@@ -9,11 +9,17 @@ scenario(
     disturbs: 'reinstalls',
   },
   async (actor) => {
-    const { page, endApp, upgradeApp, startApp } = actor;
+    const { page, endApp, hasBuild, reinstallApp, upgradeApp, startApp } = actor;
     const kept = keptValues(actor);
+    // Where somebody gives the build that their users have, it is upgraded to the one under audit; else that one is.
+    const isFromPrevious = hasBuild('previous');
+    if (isFromPrevious) {
+      await reinstallApp('previous');
+      await startApp();
+    }
     await page(...kept.before);
     await endApp();
-    await upgradeApp('next');
+    await upgradeApp(isFromPrevious ? 'current' : 'next');
     await startApp();
     await page(...kept.get('after the upgrade'), ...freshValue(actor, 'after the upgrade', 4).steps);
   },

@@ -42,8 +42,11 @@ export interface Device {
   readonly mobile?: MobileVerbs;
 }
 
-/** Builds of the fixture app: the one under audit, a later version of it, and one of the same id without the plugin. */
-export const appBuilds = ['current', 'next', 'without-plugin'] as const;
+/**
+ * Builds of the app: the one under audit, a later version of it, one of the same id without the plugin, and one that came
+ * before it.
+ */
+export const appBuilds = ['current', 'next', 'without-plugin', 'previous'] as const;
 export type AppBuild = (typeof appBuilds)[number];
 
 /** How a screen is locked; `secret` is a PIN of digits, or a password. */
@@ -65,10 +68,12 @@ export type PromptAnswer = 'finger' | 'wrong-finger' | 'credential' | 'negative'
 
 /** Verbs of phones, emulators and virtual devices; beside each stands the ability by which it is asked for. */
 export interface MobileVerbs {
+  /** Whether there is such a build of the app. */
+  hasBuild(build: AppBuild): boolean;
   /** `upgrade-app`: installs another build over the one that is there. The data stays; the app does not run afterwards. */
   upgradeApp(build: AppBuild, signal: AbortSignal): Promise<void>;
-  /** `install-app`: removes the app with all that it stored and installs the current build; it does not run afterwards. */
-  reinstallApp(signal: AbortSignal): Promise<void>;
+  /** `install-app`: removes the app with all that it stored and installs a build; it does not run afterwards. */
+  reinstallApp(build: AppBuild, signal: AbortSignal): Promise<void>;
   /**
    * `install-other-app`: installs the same app under another id and signed by somebody else, and drives that one from its
    * next start on. The app under audit stays, with what it has stored; neither runs afterwards.

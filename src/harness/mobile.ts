@@ -7,10 +7,12 @@ import type { Ability } from '../terms.js';
  * verbs change on the device is put back when the attempt is over, also where a step failed.
  */
 export interface MobileActor {
-  /** Installs a later build of the app, or one without the plugin, over the one that is there. It does not run then. */
-  upgradeApp(build: Exclude<AppBuild, 'current'>): Promise<void>;
-  /** Removes the app with all that it stored and installs it again. It does not run then. */
-  reinstallApp(): Promise<void>;
+  /** Whether there is such a build of the app. */
+  hasBuild(build: AppBuild): boolean;
+  /** Installs another build of the app over the one that is there. It does not run then. */
+  upgradeApp(build: AppBuild): Promise<void>;
+  /** Removes the app with all that it stored and installs it again, or another build of it. It does not run then. */
+  reinstallApp(build?: AppBuild): Promise<void>;
   /**
    * Plays on in the same app under another id, signed by somebody else, until it is switched back. The app under audit
    * stays as it is; neither runs then.
@@ -54,8 +56,8 @@ export type Changes = Map<string, Change>;
 
 /** What an attempt knows of the app that it plays with. */
 export interface Whereabouts {
-  /** Whether the plugin is left out of the build that is installed. */
-  leftOut: boolean;
+  /** The build of the app that is installed. */
+  build: AppBuild;
   /** Whether the app is in the background or behind a lock, where the system itself may suspend it. */
   away: boolean;
   /** Whether the device is being changed, or could not be: that says nothing of whether the plugin can be called. */
@@ -80,7 +82,12 @@ export interface MobileParts {
 }
 
 /** Of a build, in words. */
-const buildWords = { next: 'a later build of the app', 'without-plugin': 'the app without the plugin' };
+const buildWords: Readonly<Record<AppBuild, string>> = {
+  current: 'the app under audit',
+  next: 'a later build of the app',
+  'without-plugin': 'the app without the plugin',
+  previous: 'the older build of the app',
+};
 
 /** Not a PIN of anybody: where the screen has a lock, it is left as it is. */
 const pin = { kind: 'pin', secret: '7391' } as const;
@@ -118,25 +125,33 @@ export function mobileActor(parts: MobileParts): MobileActor {
     return (home = told as unknown as readonly [string, string]);
   }
 
+  const noteApp = (): void =>
+    note('app', {
+      words: 'install the app under audit again',
+      ability: 'install-app',
+      putBack: (verbs, limit) => verbs.reinstallApp('current', limit),
+    });
+
   return {
+    hasBuild: (build) => mobile().hasBuild(build),
     async upgradeApp(build) {
-      note('app', {
-        words: 'install the app under audit again',
-        ability: 'install-app',
-        putBack: (verbs, limit) => verbs.reinstallApp(limit),
-      });
+      noteApp();
       // It is put back by installing the app, at which the system may restore an old backup.
       whereabouts.spoiled = true;
       await act(`install ${buildWords[build]} over the one that is there`, 'upgrade-app', () =>
         mobile().upgradeApp(build, signal),
       );
-      whereabouts.leftOut = build === 'without-plugin';
+      whereabouts.build = build;
     },
-    async reinstallApp() {
+    async reinstallApp(build = 'current') {
+      noteApp();
       whereabouts.spoiled = true;
-      await act('remove the app and install it again', 'install-app', () => mobile().reinstallApp(signal));
-      changes.delete('app');
-      whereabouts.leftOut = false;
+      const what = build === 'current' ? 'it again' : buildWords[build];
+      await act(`remove the app and install ${what}`, 'install-app', () =>
+        mobile().reinstallApp(build, signal),
+      );
+      if (build === 'current') changes.delete('app');
+      whereabouts.build = build;
     },
     async switchToStranger() {
       note('stranger', {

@@ -82,7 +82,7 @@ export class Recorder {
   /** Whether the app was started and has not answered since: loading its page runs the plugin's code too. */
   #loading = true;
   readonly #whereabouts: Whereabouts = {
-    leftOut: false,
+    build: 'current',
     away: false,
     changing: false,
     spoiled: false,
@@ -92,6 +92,7 @@ export class Recorder {
     | 'pages'
     | 'steps'
     | 'calls'
+    | 'earlierCalls'
     | 'scans'
     | 'searches'
     | 'logs'
@@ -206,9 +207,10 @@ export class Recorder {
     this.#life = answers.page;
     this.#inFlight = false;
     this.#loading = !answers.readiness.ready;
-    // Whether the app can be used at all is told by one that has the plugin.
-    if (!this.#whereabouts.leftOut) this.#told.readiness = answers.readiness;
-    this.#told.calls.push(...answers.calls);
+    // Whether the app can be used at all is told by the one under audit.
+    if (!this.#leftOut && !this.#isEarlier) this.#told.readiness = answers.readiness;
+    if (this.#isEarlier) (this.#told.earlierCalls ??= []).push(...answers.calls);
+    else this.#told.calls.push(...answers.calls);
     this.#told.scans.push(...answers.scans);
     this.#eventsOf.set(answers.page, answers.events);
     this.#told.events = [...this.#eventsOf.values()].flat();
@@ -225,9 +227,19 @@ export class Recorder {
     }
   }
 
+  /** Whether the plugin is left out of the build that is installed. */
+  get #leftOut(): boolean {
+    return this.#whereabouts.build === 'without-plugin';
+  }
+
+  /** Whether the build that is installed came before the one under audit: what it does is no matter of that one. */
+  get #isEarlier(): boolean {
+    return this.#whereabouts.build === 'previous';
+  }
+
   /** Throws when the plugin cannot be called at all: what follows would tell nothing of it. */
   #checkUsable({ readiness, events, calls }: StepAnswers): void {
-    if (this.#whereabouts.leftOut && (readiness.ready || readiness.why === 'not-exposed')) return;
+    if (this.#leftOut && (readiness.ready || readiness.why === 'not-exposed')) return;
     const told = (kind: PageEvent['kind']) => events.find((event) => event.kind === kind)?.text;
     if (!readiness.ready) {
       const thrown = told('error') ?? told('rejection');
@@ -315,9 +327,9 @@ export class Recorder {
 
   /** `detail` may quote what a device wrote down, and so what the plugin was given: no secret of it is kept. */
   tellApp(kind: AppEvent['kind'], detail: string): void {
-    const { leftOut, away } = this.#whereabouts;
+    if (this.#isEarlier) return;
     // What the system suspends is not stopped by the plugin, nor does a build without it hold its code.
-    const isPlugins = !leftOut && !(away && kind === 'froze');
+    const isPlugins = !this.#leftOut && !(this.#whereabouts.away && kind === 'froze');
     const callInFlight = isPlugins && (this.#inFlight || this.#loading);
     this.#told.app.push({
       kind,
@@ -334,11 +346,10 @@ export class Recorder {
 
   /**
    * Whether what stopped it may stop every other scenario too: not so where the device could not be changed as this one
-   * wanted it, or the plugin is left out.
+   * wanted it, or another build of the app is there or was there before.
    */
   get mayBeHopeless(): boolean {
-    const { changing, leftOut } = this.#whereabouts;
-    return !changing && !leftOut;
+    return !this.#whereabouts.changing && !this.changes.has('app');
   }
 
   /** Whether the app keeps data that no other scenario should be played on. */
@@ -364,7 +375,8 @@ export class Recorder {
   }
 
   tellProblem(problem: Problem): void {
-    this.#told.problems.push({ ...problem, message: withoutSecrets(problem.message) });
+    const where = this.#isEarlier && !this.#whereabouts.changing ? 'In the older build: ' : '';
+    this.#told.problems.push({ ...problem, message: where + withoutSecrets(problem.message) });
   }
 
   /** The attempt as it is written to disk. */

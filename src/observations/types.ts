@@ -121,6 +121,8 @@ export const attempt = z.object({
   readiness: readiness.optional(),
   steps: z.array(sentStep),
   calls: z.array(callRecord),
+  /** Those that were made in an older build of the app, before it was upgraded to the one under audit. */
+  earlierCalls: z.array(callRecord).optional(),
   scans: z.array(scanRecord),
   searches: z.array(dataSearch),
   logs: z.array(logSearch),

@@ -46,7 +46,8 @@ describe('a scenario on a device that is more than a browser', () => {
 
   const mobile: MobileVerbs = {
     upgradeApp: (build) => heard(`upgrade ${build}`),
-    reinstallApp: () => heard('reinstall'),
+    hasBuild: () => true,
+    reinstallApp: (build) => heard(build === 'current' ? 'reinstall' : `reinstall ${build}`),
     switchToStranger: () => heard('stranger'),
     switchBack: () => heard('back'),
     backgroundApp: () => heard('background'),
@@ -342,6 +343,62 @@ describe('a scenario on a device that is more than a browser', () => {
     expect(attempts.map(({ status }) => status)).to.deep.equal(['app-lost', 'app-lost']);
     expect(attempts[0]!.app[0]).to.include({ kind: 'never-ready', callInFlight: false });
     expect(context.hopeless).to.equal(undefined);
+  });
+
+  describe('with an older build of the app', () => {
+    const steps = async ({ page, reinstallApp, startApp, upgradeApp }: Actor): Promise<void> => {
+      await reinstallApp('previous');
+      await startApp();
+      await page();
+      await upgradeApp('current');
+      await startApp();
+      await page();
+    };
+
+    it('leaves the app under audit, whatever stopped it on the way', async () => {
+      for (const verb of ['none', 'reinstall', 'load', 'upgrade', 'start']) {
+        told = [];
+        const context = newContext();
+        const times = verb === 'reinstall' ? 1 : 20;
+        failing.clear();
+        const { attempts } = await played(async (actor) => {
+          fails(verb, new AuditError('app-install-failed', 'It is signed by somebody else.'), times);
+          await steps(actor);
+        }, context);
+        failing.clear();
+        expect(attempts[0]!.status, verb).to.equal(verb === 'none' ? 'completed' : 'stopped');
+        expect(told.at(-1), verb).to.equal('reinstall');
+        expect(context.hopeless, verb).to.equal(undefined);
+      }
+    });
+
+    it('tells what the older build did as that, and holds none of it against the one under audit', async () => {
+      fails('load', new DeviceTrouble('app-died', 'It died.'), 2);
+      const { attempts } = await played(steps);
+      expect(attempts.map(({ status }) => status)).to.deep.equal(['app-lost', 'app-lost']);
+      expect(attempts[0]!.app).to.deep.equal([]);
+      expect(attempts[0]!.problems[0]).to.include({
+        code: 'app-died',
+        message: 'In the older build: It died.',
+      });
+    });
+
+    it('holds against the one under audit that it does not start with what the older one stored', async () => {
+      const context = newContext();
+      const { attempts } = await played(async (actor) => {
+        const { page, reinstallApp, startApp, upgradeApp } = actor;
+        await reinstallApp('previous');
+        await startApp();
+        await page();
+        await upgradeApp('current');
+        await startApp();
+        fails('load', new DeviceTrouble('app-died', 'It died.'));
+        await page();
+      }, context);
+      expect(attempts[0]!.app[0]).to.include({ kind: 'died', callInFlight: true });
+      expect(attempts[0]!.problems[0]!.message).to.equal('It died.');
+      expect(context.hopeless).to.equal(undefined);
+    });
   });
 
   it('does not play on with data that was damaged or restored, or may have been', async () => {

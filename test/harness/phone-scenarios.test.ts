@@ -34,6 +34,8 @@ interface Phone {
   readonly shared?: true;
   /** There is one secret, and no key to it. */
   readonly single?: true;
+  /** There is an older build of the app, from which it is upgraded. */
+  readonly hasPrevious?: true;
 }
 
 interface Entry {
@@ -117,12 +119,13 @@ function phoneOf(phone: Phone): Device {
   const told = (as: string) => ({ as, root: 'a phone', unreadable: [] });
 
   const mobile: Partial<MobileVerbs> = {
+    hasBuild: (wanted) => wanted !== 'previous' || phone.hasPrevious === true,
     upgradeApp: async (wanted) => {
       build = wanted;
       lose('upgrade');
     },
-    reinstallApp: async () => {
-      build = 'current';
+    reinstallApp: async (wanted) => {
+      build = wanted;
       entries = new Map();
     },
     switchToStranger: async () => {
@@ -256,10 +259,27 @@ describe('the scenarios of phones', () => {
       expect(judged.get(id)!.outcome, id).to.equal('pass');
   });
 
+  it('find nothing where an older build is upgraded and the plugin is correct', async () => {
+    const judged = await audited({ hasPrevious: true });
+    expect(failing(judged)).to.deep.equal([]);
+    expect(judged.get('upgrade-persistence')!.outcome).to.equal('pass');
+    const { attempts } = (await readObservations(folder)).get('upgrade')!;
+    const verbs = attempts[0]!.acts.map(({ verb }) => verb).filter((verb) => verb.includes('install'));
+    expect(verbs).to.deep.equal([
+      'remove the app and install the older build of the app',
+      'install the app under audit over the one that is there',
+      'install the app under audit again',
+    ]);
+    expect(attempts[0]!.earlierCalls!.map(({ as }) => as)).to.include.members(['set 1', 'get 1 before']);
+    expect(attempts[0]!.calls.map(({ as }) => as)).to.include('get 1 after the upgrade');
+    expect(attempts[0]!.calls.map(({ as }) => as)).not.to.include('set 1');
+  });
+
   for (const [phone, ...ids] of [
     [{ loses: 'reboot' }, 'reboot-persistence'],
     [{ loses: 'upgrade' }, 'upgrade-persistence'],
     [{ shared: true }, 'app-isolation'],
+    [{ loses: 'upgrade', hasPrevious: true }, 'upgrade-persistence'],
     [{ loses: 'return' }, 'background-persistence'],
     [{ loses: 'clock' }, 'timezone-independence'],
     [{ foldsKeys: true }, 'locale-independence'],

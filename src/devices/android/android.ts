@@ -162,8 +162,10 @@ export class AndroidDevice implements Device {
         ...(kind === undefined ? {} : { kind }),
         debuggable: app.debuggable,
         knowsSecret: this.mobile.knowsSecret,
-        reinstalls: wipes && apps.current !== undefined,
-        upgrades: apps.next !== undefined || apps['without-plugin'] !== undefined,
+        reinstalls: apps.current !== undefined && (wipes || apps.previous !== undefined),
+        upgrades: (['next', 'without-plugin', 'previous'] as const).some((build) =>
+          this.mobile.hasBuild(build),
+        ),
         strangers: app.stranger !== undefined,
       },
       signal,

@@ -22,6 +22,8 @@ const before = z.object({
   /** By how many milliseconds the device's clock was ahead of this machine's. */
   clockAheadMs: z.number().optional(),
   backup: z.object({ wasEnabled: z.boolean(), transport: z.string() }).optional(),
+  /** Somebody's own app, in the place of which another build of it was installed: the file that holds it. */
+  app: z.object({ packageId: z.string(), file: z.string() }).optional(),
   /** Settings by namespace and name; null for those that were not there. */
   settings: z.record(z.string(), z.string().nullable()).optional(),
 });
@@ -94,7 +96,7 @@ const restoreMs = 120_000;
 /** Everything is tried, also after something of it failed. */
 async function putBack(
   adb: Adb,
-  { lock, locale, timezone, clockAheadMs, backup, settings }: Before,
+  { lock, locale, timezone, clockAheadMs, backup, app, settings }: Before,
   secret: string | undefined,
   signal: AbortSignal,
 ): Promise<void> {
@@ -105,6 +107,7 @@ async function putBack(
     ['the time zone', timezone === undefined ? undefined : () => setTimezone(adb, timezone, signal)],
     ['the clock', clockAheadMs === undefined ? undefined : () => setClockAhead(adb, clockAheadMs, signal)],
     ['the backup transport', backup && (() => putBackBackup(adb, backup, signal))],
+    ['the app', app && (() => putBackApp(adb, app, signal))],
     ['settings', settings && (() => putBackSettings(adb, settings, signal))],
   ];
   for (const [what, act] of tries) {
@@ -217,6 +220,17 @@ async function putBackBackup(
     signal,
   );
   return !/Unknown transport/.test(stdout);
+}
+
+/** Over the build that is there, or in its place where Android does not take it for the same app. */
+async function putBackApp(
+  adb: Adb,
+  { packageId, file }: NonNullable<Before['app']>,
+  signal: AbortSignal,
+): Promise<boolean> {
+  if ((await adb.install(file, signal)).code === 0) return true;
+  await adb.uninstall(packageId, signal);
+  return (await adb.install(file, signal)).code === 0;
 }
 
 async function putBackSettings(

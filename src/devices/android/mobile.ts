@@ -74,13 +74,19 @@ export class AndroidMobile implements MobileVerbs {
     return this.#secret !== undefined;
   }
 
-  async upgradeApp(build: AppBuild, signal: AbortSignal): Promise<void> {
-    await this.driver.install(this.#file(build), signal);
+  hasBuild(build: AppBuild): boolean {
+    return this.options.apps[build] !== undefined;
   }
 
-  async reinstallApp(signal: AbortSignal): Promise<void> {
-    await this.driver.remove(signal);
-    await this.driver.install(this.#file('current'), signal);
+  async upgradeApp(build: AppBuild, signal: AbortSignal): Promise<void> {
+    await this.#replacing(build, () => this.driver.install(this.#file(build), signal));
+  }
+
+  async reinstallApp(build: AppBuild, signal: AbortSignal): Promise<void> {
+    await this.#replacing(build, async () => {
+      await this.driver.remove(signal);
+      await this.driver.install(this.#file(build), signal);
+    });
     this.emptied();
   }
 
@@ -288,6 +294,15 @@ export class AndroidMobile implements MobileVerbs {
     const file = this.options.apps[build];
     if (file === undefined) throw new Error(`There is no build "${build}" of the app.`);
     return file;
+  }
+
+  /** Of somebody's own app it is written down for as long as it is not there: it is put back after a crash too. */
+  async #replacing(build: AppBuild, act: () => Promise<void>): Promise<void> {
+    const { adb, id: packageId } = this.driver;
+    if (this.options.wipes) return act();
+    await this.changes.note(adb, { app: { packageId, file: this.#file('current') } });
+    await act();
+    if (build === 'current') await this.changes.note(adb, { app: undefined });
   }
 
   #throughAdb<T>(signal: AbortSignal, act: () => Promise<T>): Promise<T> {

@@ -21,7 +21,7 @@ export interface AndroidOptions {
   };
   /** For an app that somebody else built: the file whose script makes its page a fixture, run after each load. */
   readonly script?: string;
-  /** False for somebody else's app: its data is never cleared, and it is never removed. */
+  /** False for somebody else's app: its data is never cleared, and it is removed only to install its previous build. */
   readonly wipes: boolean;
   /** What the device is, where whoever started it knows it better than the device does. */
   readonly kind?: DeviceKind;

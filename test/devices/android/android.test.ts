@@ -316,7 +316,7 @@ describe('the Android adapter', function () {
       expect(await get()).to.match(/^(refused|silent)/);
       await device.mobile.restoreApp(patience());
       expect(await read()).to.equal(kept);
-      await device.mobile.reinstallApp(patience());
+      await device.mobile.reinstallApp('current', patience());
       expect(running.device.packages.get(fixture)?.versionCode).to.equal(1);
       await device.loadPage('', patience());
       expect(await get()).to.match(/^refused/);
@@ -326,11 +326,11 @@ describe('the Android adapter', function () {
   describe('with somebody else’s app', () => {
     let other: AndroidDevice;
     const otherApk = (more = {}): string => apk({ www: cordovaPage(1), services: ['Echo'], ...more });
-    const adapterOf = (file: string): AndroidDevice =>
+    const adapterOf = (file: string, previous?: string): AndroidDevice =>
       new AndroidDevice(
         session,
         lab.options(running.serial, {
-          apps: { current: file },
+          apps: { current: file, ...(previous === undefined ? {} : { previous }) },
           app: { packageId: foreign, debuggable: true },
           script: path.join(lab.folder, 'runtime.js'),
           wipes: false,
@@ -442,6 +442,32 @@ describe('the Android adapter', function () {
       expect((await adb.install(otherApk({ versionCode: 3 }))).stdout).to.contain('Success');
       expect((await refused({ versionCode: 2 })).message).to.contain('A later version');
       expect(running.device.lock.keyguard).to.equal(false);
+    });
+
+    it('removes it for its previous build alone, and puts it back, after a crash too', async () => {
+      const owned = adapterOf(otherApk({ versionCode: 3 }), otherApk());
+      await owned.begin(patience());
+      expect(owned.abilities).to.include.keys('install-app', 'upgrade-app');
+      const version = () => running.device.packages.get(foreign)?.versionCode;
+      const keep = async (): Promise<void> => void (await shell(`run-as ${foreign} touch kept`));
+      const isKept = async () => (await shell(`run-as ${foreign} ls`)).includes('kept');
+      await keep();
+      await owned.mobile.reinstallApp('previous', patience());
+      expect([version(), await isKept()]).to.deep.equal([1, false]);
+      await keep();
+      const left = path.join(lab.folder, 'left.json');
+      copyFileSync(restoreFile, left);
+      await restoreFromFile(adb, left);
+      expect([version(), await isKept()]).to.deep.equal([3, true]);
+      await owned.mobile.reinstallApp('previous', patience());
+      await keep();
+      await owned.mobile.upgradeApp('current', patience());
+      expect([version(), await isKept()]).to.deep.equal([3, true]);
+      expect(JSON.parse(readFileSync(restoreFile, 'utf8'))).not.to.have.any.keys('app');
+      await owned.mobile.reinstallApp('previous', patience());
+      await owned.restore(patience());
+      expect(version()).to.equal(3);
+      owned.close();
     });
 
     it('says why a page cannot be driven, or is no fixture', async () => {
