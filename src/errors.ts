@@ -44,6 +44,10 @@ const table = {
     3,
     'Audit it on an emulator or a phone; or give the virtual device a native half of your own with --native.',
   ],
+  'upgrade-impossible': [
+    3,
+    'Give --from-app a debug build of the same app from before: the same package id and plugin, and no higher version code.',
+  ],
   'plugin-untrusted': [
     3,
     'Read the files named above, then add --trust-plugin; or add --virtual for an app for virtual devices only.',

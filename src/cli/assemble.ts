@@ -30,7 +30,7 @@ export function assembleRun({ plan, folder, collection, observations, audits }: 
     target: plan.target,
     channel: 'webview',
     plugin: plan.plugin,
-    from: null,
+    from: plan.from ?? null,
     contract: {
       id: contract.id,
       version,
@@ -132,6 +132,7 @@ function scenarioOf(name: string, observation: Observation | undefined): Run['sc
 }
 
 function storyOf(attempt: Attempt): { text: string; seen: string }[] {
+  const all = [...(attempt.earlierCalls ?? []), ...attempt.calls];
   return attempt.steps.map(({ kind, text, calls }) => ({
     text,
     seen:
@@ -141,7 +142,7 @@ function storyOf(attempt: Attempt): { text: string; seen: string }[] {
           ? text.startsWith('search')
             ? countFound(attempt.searches)
             : ''
-          : calls.map((as) => wordsOfEnd(attempt.calls.find((call) => call.as === as))).join('; '),
+          : calls.map((as) => wordsOfEnd(all.find((call) => call.as === as))).join('; '),
   }));
 }
 

@@ -35,7 +35,9 @@ async function changesOf({ device, fixture, scenarios }: Plan): Promise<string> 
   const app =
     fixture.app?.ours === true
       ? `installs and removes ${[fixture.app.packageId, fixture.app.stranger?.packageId ?? []].flat().join(' and ')}`
-      : 'stores and removes secrets of its own in the app, and leaves the rest alone';
+      : fixture.app?.builds.previous !== undefined
+        ? `removes ${fixture.app.packageId} with all that it holds, and installs its older build, then this one`
+        : 'stores and removes secrets of its own in the app, and leaves the rest alone';
   return changing.length === 0 ? app : `${app}; changes and puts back: ${changing.join(', ')}`;
 }
 

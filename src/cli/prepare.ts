@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import path from 'node:path';
 import { lackingNotions } from '../audits/judge.js';
 import { registeredAudits } from '../audits/registry.js';
 import type { RegisteredAudit } from '../audits/types.js';
@@ -39,16 +40,18 @@ export async function prepare(wanted: Wanted, options: PrepareOptions): Promise<
   found.catch(() => undefined);
   const [catalogue, scenarios] = await Promise.all([registeredAudits(), knownScenarios()]);
   const audits = chosenAudits(catalogue, wanted);
-  const { plugin, binding, contract, spared = [], build } = await subjectOf(wanted, options);
+  const { plugin, binding, contract, spared = [], from, build } = await subjectOf(wanted, options);
   const place = await found;
   const needed = neededScenarios(audits, catalogue, scenarios, wanted.target, binding);
-  const leftOut = leftOutOn(place, needed, { disposable, spared });
+  const leftOut = leftOutOn(place, needed, { disposable, spared, from });
   const played = needed.filter(({ name }) => !(name in leftOut));
+  const fixture = await build(place, played);
   return {
     schema: 'keystore-audit/plan@1',
     runId: `${wanted.target}/${place.id}/${plugin.name}@${plugin.version}`,
     target: wanted.target,
     plugin,
+    ...(fixture.app?.builds.previous === undefined ? {} : { from }),
     binding: {
       id: binding.id,
       folder: binding.folder,
@@ -57,11 +60,12 @@ export async function prepare(wanted: Wanted, options: PrepareOptions): Promise<
       asksFor: [...(binding.asksFor?.[wanted.target] ?? [])],
     },
     contract,
-    fixture: await build(place, played),
+    fixture,
     device: place.device,
     disposable,
     audits: audits === 'all' ? 'all' : audits.map(({ id }) => id),
     overrides: [
+      ...(wanted.fromApp === undefined ? [] : ['--from-app', path.resolve(options.cwd, wanted.fromApp)]),
       ...(wanted.binding === undefined ? [] : ['--binding', wanted.binding]),
       ...(wanted.contract === undefined ? [] : ['--contract', wanted.contract]),
       ...(wanted.device === undefined ? [] : ['--device', wanted.device]),
@@ -126,11 +130,20 @@ function neededScenarios(
     .sort((a, b) => order[a.disturbs] - order[b.disturbs] || a.name.localeCompare(b.name));
 }
 
+/** The one scenario for which an app of somebody's own is removed, where an older build of it is given. */
+const upgrade = 'upgrade';
+
+interface Permissions {
+  readonly disposable: boolean;
+  readonly spared: readonly Ability[];
+  readonly from: Plan['from'];
+}
+
 /** Which of these scenarios this device cannot play, or may not, by name. */
 function leftOutOn(
   { device, abilities }: Place,
   scenarios: readonly RegisteredScenario[],
-  { disposable, spared }: { readonly disposable: boolean; readonly spared: readonly Ability[] },
+  { disposable, spared, from }: Permissions,
 ): Plan['leftOut'] {
   const mayDestroy = disposable || device.kind !== 'real';
   return Object.fromEntries(
@@ -140,14 +153,16 @@ function leftOutOn(
         const needs = `A device that can do this: ${missing.join(', ')}.`;
         return [[scenario.name, { code: 'ability-missing', needs }]];
       }
-      if (scenario.abilities.some((ability) => spared.includes(ability))) {
-        const needs =
-          'The fixture app, with --plugin: an app of somebody’s own is neither removed nor damaged.';
+      const removesOwn = scenario.name === upgrade && from !== undefined;
+      if (!removesOwn && scenario.abilities.some((ability) => spared.includes(ability))) {
+        const older = scenario.name === upgrade ? ', or an older build of this app, with --from-app' : '';
+        const needs = `The fixture app, with --plugin${older}: an app of somebody’s own is neither removed nor damaged.`;
         return [[scenario.name, { code: 'ability-missing', needs }]];
       }
-      const destructive = scenario.abilities.filter(
-        (ability) => abilities[ability]?.impact === 'destructive',
-      );
+      const destructive = [
+        ...scenario.abilities.filter((ability) => abilities[ability]?.impact === 'destructive'),
+        ...(removesOwn ? ['the app is removed with all that it holds'] : []),
+      ];
       if (destructive.length === 0 || mayDestroy) return [];
       const needs = `It would change your device (${destructive.join(', ')}): add --disposable if it may.`;
       return [[scenario.name, { code: 'would-change-device', needs }]];

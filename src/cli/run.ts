@@ -32,6 +32,7 @@ export interface RunOptions {
   readonly plugin?: string;
   readonly url?: string;
   readonly app?: string;
+  readonly fromApp?: string;
   readonly contract?: string;
   readonly binding?: string;
   readonly device?: readonly string[];
@@ -61,6 +62,7 @@ export function registerRun(program: Command, shell: Shell): void {
     .option('--plugin <spec>', 'an npm name with or without version, a folder, or a tarball')
     .option('--url <address>', 'a deployed page that exposes its client actions, instead of a plugin')
     .option('--app <file>', 'an app for Android that has the plugin: a debug build of your own')
+    .option('--from-app <file>', 'with --app: an older build of it, from which the upgrade is audited')
     .option('--contract <id[@version]>', 'what the plugin is held to, instead of what its binding says')
     .option('--binding <id|file>', 'how the plugin is called, for a fork or a plugin that is not known')
     .option('--device <id...>', 'serials as "devices" lists them, or "virtual"; one run on each')

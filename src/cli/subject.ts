@@ -22,6 +22,8 @@ export interface Subject {
   readonly contract: Plan['contract'];
   /** What is not done to it, because it is somebody's own app. */
   readonly spared?: readonly Ability[];
+  /** The plugin in an older build of it: to play the upgrade, and for nothing else, the app is removed. */
+  readonly from?: Plan['from'];
   /** Makes what embeds it, for a place and the scenarios that are to be played there. */
   build(place: Place, scenarios: readonly RegisteredScenario[]): Promise<Plan['fixture']>;
 }
@@ -33,7 +35,7 @@ export async function subjectOf(wanted: Wanted, options: PrepareOptions): Promis
       ? await readOwnBinding(path.resolve(options.cwd, wanted.binding), `${options.fixtureFolder}-binding`)
       : undefined;
   if (wanted.url !== undefined) return deployedPage(wanted.url, wanted, own, options);
-  if (wanted.app !== undefined) return pluginInOwnApp(path.resolve(options.cwd, wanted.app), wanted, options);
+  if (wanted.app !== undefined) return pluginInOwnApp(wanted.app, wanted, options);
   if (wanted.plugin === undefined) throw new AuditError('plugin-missing', 'There is no plugin to audit.');
   return pluginInPage(wanted.plugin, wanted, own, options);
 }

@@ -12,6 +12,8 @@ export interface Wanted {
   readonly url?: string;
   /** A built app that has the plugin, in place of the plugin: a file. */
   readonly app?: string;
+  /** An older build of that app, from which the upgrade to it is audited: a file. */
+  readonly fromApp?: string;
   /** The id of a binding, or a file that holds one. */
   readonly binding?: string;
   /** `ID` or `ID@VERSION`. */
@@ -28,7 +30,8 @@ export interface Wanted {
  * `plugin-missing`.
  */
 export function wishesOf(target: string | undefined, options: RunOptions, config: Config): Wanted[] {
-  const { plugin, url, app, contract, binding, audit: audits, area: areas, device: devices = [] } = options;
+  const { plugin, url, app, fromApp, contract, binding, audit: audits, area: areas } = options;
+  const { device: devices = [] } = options;
   const more = {
     ...(contract === undefined ? {} : { contract }),
     ...(binding === undefined ? {} : { binding }),
@@ -46,6 +49,9 @@ export function wishesOf(target: string | undefined, options: RunOptions, config
   if (app !== undefined && target !== undefined && target !== 'android') {
     throw new AuditError('usage', '--app names an app, which is audited on the target android.');
   }
+  if (fromApp !== undefined && app === undefined) {
+    throw new AuditError('usage', '--from-app names an older build of an app, which is named with --app.');
+  }
   if (url !== undefined && (target ?? 'web') !== 'web') {
     throw new AuditError('usage', '--url names a page, which is audited on the target web.');
   }
@@ -53,7 +59,7 @@ export function wishesOf(target: string | undefined, options: RunOptions, config
     url !== undefined
       ? [{ target: 'web', url }]
       : app !== undefined
-        ? [{ target: 'android', app }]
+        ? [{ target: 'android', app, ...(fromApp === undefined ? {} : { fromApp }) }]
         : plugin !== undefined
           ? [{ target: target ?? 'web', plugin }]
           : config.runs.filter((entry) => target === undefined || entry.target === target);

@@ -22,13 +22,15 @@ export type AndroidPlace = z.infer<typeof androidDevice>;
 /** An app for Android, and what is known of it without a device. */
 const androidApp = z.object({
   packageId: z.string(),
-  activity: z.string(),
+  /** Without one it is started as its icon starts it. */
+  activity: z.string().optional(),
   debuggable: z.boolean(),
   /** Absolute paths of its builds. */
   builds: z.object({
     current: z.string(),
     next: z.string().optional(),
     'without-plugin': z.string().optional(),
+    previous: z.string().optional(),
   }),
   /** The same app under another id, signed by somebody else's key. */
   stranger: z.object({ packageId: z.string(), activity: z.string(), file: z.string() }).optional(),
@@ -48,6 +50,8 @@ export const planSchema = z.object({
     family: z.enum(families),
     integrity: z.string(),
   }),
+  /** The plugin in the older build of the app from which an upgrade is played. */
+  from: z.object({ name: z.string(), version: z.string() }).optional(),
   /** `folder` holds binding.json and page.js. */
   binding: z.object({
     id: z.string(),

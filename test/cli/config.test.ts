@@ -253,6 +253,11 @@ describe('the configuration', () => {
         withRun({ url: 'http://localhost/' }),
         'runs[0].url: names another thing to audit than plugin; keep one of them.',
       ],
+      [
+        'an older build of no app',
+        withRun({ fromApp: 'old.apk' }),
+        'runs[0].fromApp: names an older build of an app; app names that app.',
+      ],
       ['no repeat at all', { ...minimal, repeat: 0 }, 'repeat: expected a whole number above 0, found 0.'],
       [
         'a target to come',
@@ -352,6 +357,7 @@ describe('the configuration', () => {
         { target: 'web', plugin: './fork' },
         { target: 'web', plugin: '../other.tgz' },
         { target: 'web', plugin: 'name@1' },
+        { target: 'android', app: 'new.apk', fromApp: '../old.apk' },
       ],
       out: 'out',
       tools: { chromium: './chrome' },
@@ -364,7 +370,12 @@ describe('the configuration', () => {
         './fork',
         '../other.tgz',
         'name@1',
+        undefined,
       ]);
+      expect(loaded?.config.runs[3]).to.include({
+        app: path.join(cwd, 'new.apk'),
+        fromApp: path.resolve(cwd, '../old.apk'),
+      });
       expect(loaded?.config.out).to.equal(path.join(cwd, 'out'));
       expect(loaded?.config.tools).to.deep.equal({ chromium: path.join(cwd, 'chrome') });
     });
@@ -376,6 +387,7 @@ describe('the configuration', () => {
         './deep/er/fork',
         './deep/other.tgz',
         'name@1',
+        undefined,
       ]);
       expect(loaded?.config.out).to.equal(path.join(cwd, 'deep/er/out'));
       const fromBelow = await loadConfig({ cwd: path.join(cwd, 'deep'), file: 'er/config.json' });

@@ -27,6 +27,12 @@ describe('what a user wishes to be run', () => {
     ]);
   });
 
+  it('is an app, and an older build of it', () => {
+    expect(wishesOf(undefined, { app: 'new.apk', fromApp: 'old.apk' }, { runs })).to.deep.equal([
+      { target: 'android', app: 'new.apk', fromApp: 'old.apk' },
+    ]);
+  });
+
   it('is every entry of the configuration where it names nothing; its options win', () => {
     expect(wishesOf(undefined, { contract: 'baseline', audit: ['empty-value'] }, { runs })).to.deep.equal([
       { target: 'web', plugin: 'a-plugin', contract: 'baseline', audits: ['empty-value'] },
@@ -48,6 +54,8 @@ describe('what a user wishes to be run', () => {
     expect(codeOf('web', { plugin: 'x', url: 'http://x/' })).to.equal('usage');
     expect(codeOf('web', { plugin: 'x', device: ['virtual'] })).to.equal('usage');
     expect(codeOf('android', { url: 'http://x/' })).to.equal('usage');
+    expect(codeOf('android', { fromApp: 'old.apk' })).to.equal('usage');
+    expect(codeOf('android', { fromApp: 'old.apk', plugin: 'x' })).to.equal('usage');
     expect(codeOf('android', {})).to.equal('plugin-missing');
   });
 

@@ -39,7 +39,8 @@ function folder(): string {
   return workshop;
 }
 
-function key(signer: string): string {
+/** A keystore with one key, of whoever `signer` names; its password is `android`. */
+export function key(signer: string): string {
   const file = path.join(folder(), `${signer}.keystore`);
   if (!existsSync(file)) {
     execFileSync(

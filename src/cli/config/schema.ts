@@ -21,6 +21,7 @@ const runEntry = z
     plugin: text.optional(),
     url: text.optional(),
     app: text.optional(),
+    fromApp: text.optional(),
     contract: z.string().regex(contractPattern, 'expected ID or ID@VERSION').optional(),
     binding: text.optional(),
     device: text.optional(),
@@ -45,6 +46,11 @@ const runEntry = z
   .refine(({ target, app }) => target === 'android' || app === undefined, {
     path: ['app'],
     message: 'names an app, which is audited on the target android',
+    when: isObject,
+  })
+  .refine(({ app, fromApp }) => app !== undefined || fromApp === undefined, {
+    path: ['fromApp'],
+    message: 'names an older build of an app; app names that app',
     when: isObject,
   })
   .refine(({ target, url }) => target === 'web' || url === undefined, {
