@@ -52,6 +52,10 @@ const table = {
     3,
     'Read the files named above, then add --trust-plugin; or add --virtual for an app for virtual devices only.',
   ],
+  'trust-outdated': [
+    3,
+    'Read what has changed, then run once with --trust-plugin: it tells what to write into "trusted" in the configuration.',
+  ],
   'android-sdk-missing': [
     2,
     'Install what is missing and name the SDK with ANDROID_HOME; or add --virtual for an app for virtual devices only.',

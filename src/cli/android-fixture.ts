@@ -1,4 +1,5 @@
 import { buildAndroidFixture } from '../fixture/build/android/build.js';
+import { foreignIn, refuseWithoutAndroid } from '../fixture/build/android/foreign.js';
 import {
   strangerId,
   type AndroidFixture,
@@ -11,6 +12,7 @@ import type { Plan } from '../run/plan.js';
 import { packageInstaller } from './build/install.js';
 import type { Place } from './places.js';
 import type { PrepareOptions } from './prepare.js';
+import { trustIn } from './trust.js';
 
 export interface AndroidFixtureWish {
   readonly plugin: PluginToBuild;
@@ -28,15 +30,19 @@ const upgrades = {
 /** The fixture app for Android, in every build that these scenarios need. Throws AuditError as `buildAndroidFixture`. */
 export async function androidFixture(
   { plugin, binding, place, scenarios }: AndroidFixtureWish,
-  { cacheFolder, cwd, env, trusted, signal, log }: PrepareOptions,
+  { cacheFolder, cwd, env, trusted, remembered, signal, log }: PrepareOptions,
 ): Promise<Plan['fixture']> {
+  refuseWithoutAndroid(plugin);
+  const trust = foreignIn(plugin).length === 0 ? undefined : trustIn(plugin, { trusted, remembered });
+  if (trust?.problem !== undefined)
+    log(`${trust.problem.code}: ${trust.problem.message} ${trust.problem.hint}`);
   const build = (app?: Partial<AppOptions>): Promise<AndroidFixture> =>
     buildAndroidFixture({
       plugin,
       binding,
       variant: 'debug',
       virtual: place.device.kind === 'virtual',
-      trusted,
+      trusted: trust !== undefined && trust.trustedBy !== 'nobody',
       ...(app === undefined ? {} : { app }),
       cacheFolder,
       env,
@@ -51,11 +57,14 @@ export async function androidFixture(
   const stranger = scenarios.some(({ abilities }) => abilities.includes('install-other-app'))
     ? await build({ packageId: strangerId, signer: 'stranger' })
     : undefined;
-  const { packageId, activity, debuggable, digest, file } = current;
+  const { packageId, activity, debuggable, digest, file, foreignCode } = current;
   return {
     folder: '',
     digest,
     variant: 'android',
+    ...(trust === undefined
+      ? {}
+      : { foreignCode: { ...trust, parts: foreignCode.map(({ what, ran }) => ({ what, ran })) } }),
     app: {
       packageId,
       activity,

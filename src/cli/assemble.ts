@@ -6,7 +6,7 @@ import { latencyOf } from '../result/latency.js';
 import type { Run } from '../result/schema.js';
 import { verdictOf } from '../result/verdict.js';
 import type { Plan } from '../run/plan.js';
-import { operations, type RunStatus } from '../terms.js';
+import { operations, type Problem, type RunStatus } from '../terms.js';
 import { causesSeen } from './causes.js';
 import { contractOf } from './judging.js';
 
@@ -73,7 +73,7 @@ export function assembleRun({ plan, folder, collection, observations, audits }: 
       Date.parse(collection.finishedAt ?? collection.startedAt) - Date.parse(collection.startedAt),
     ),
     driverCommands: collection.driverCommands,
-    problems: problemsOf(collection, observations),
+    problems: problemsOf(collection, observations, plan.fixture.foreignCode?.problem),
     scenarios: plan.scenarios.map((name) => scenarioOf(name, observations.get(name))),
     causes: causesSeen(contract, plan, observations),
     latency: latencies(observations),
@@ -103,12 +103,14 @@ function statusOf(plan: Plan, observations: ReadonlyMap<string, Observation>): R
 function problemsOf(
   { problems }: Collection,
   observations: ReadonlyMap<string, Observation>,
+  ofTrust: Problem | undefined,
 ): Run['problems'] {
   const told = new Map<string, Run['problems'][number]>();
   const tell = (problem: Run['problems'][number], where: string): void => {
     const same = `${problem.code} ${problem.message}`;
     if (!told.has(same)) told.set(same, { ...problem, message: where + problem.message });
   };
+  if (ofTrust !== undefined) tell(ofTrust, '');
   for (const [scenario, { attempts }] of observations) {
     for (const attempt of attempts) {
       for (const problem of attempt.problems) tell(problem, `${scenario}, try ${attempt.number}: `);

@@ -17,6 +17,7 @@ export async function listing(plans: readonly Plan[]): Promise<string> {
       `  scenarios  ${plan.scenarios.join(', ') || 'none'}`,
       `  audits     ${plan.audits === 'all' ? 'all' : plan.audits.join(', ')}`,
       `  changes    ${await changesOf(plan)}`,
+      ...trustOf(plan),
       ...undecidable(judge(audits, evidenceOf(plan, new Map(), undefined))),
       '',
     ]),
@@ -39,6 +40,20 @@ async function changesOf({ device, fixture, scenarios }: Plan): Promise<string> 
         ? `removes ${fixture.app.packageId} with all that it holds, and installs its older build, then this one`
         : 'stores and removes secrets of its own in the app, and leaves the rest alone';
   return changing.length === 0 ? app : `${app}; changes and puts back: ${changing.join(', ')}`;
+}
+
+const leave = {
+  option: 'trusted by --trust-plugin',
+  configuration: 'trusted by the configuration, which knows its integrity',
+  nobody: 'not trusted; read it, then add --trust-plugin',
+};
+
+/** What of the plugin's own runs on the machine that builds, and by whose leave. */
+function trustOf({ fixture: { foreignCode } }: Plan): string[] {
+  if (foreignCode === undefined) return [];
+  const parts = foreignCode.parts.map(({ what, ran }) => `${ran ? 'ran' : 'did not run'}: ${what}`);
+  const lines = [leave[foreignCode.trustedBy], ...parts];
+  return lines.map((line, at) => `${at === 0 ? '  trust      ' : '             '}${line}`);
 }
 
 /** Abilities that touch more than the app. */

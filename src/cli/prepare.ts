@@ -10,6 +10,7 @@ import { areas, type Ability, type Area, type Target } from '../terms.js';
 import type { Place, Places } from './places.js';
 import { knownScenarios } from './scenarios.js';
 import { subjectOf, type Subject } from './subject.js';
+import type { TrustedPlugin } from './trust.js';
 import type { Wanted } from './wishes.js';
 
 export interface PrepareOptions {
@@ -20,6 +21,8 @@ export interface PrepareOptions {
   readonly disposable: boolean;
   /** Whether code of the plugin's authors may run on this machine. */
   readonly trusted: boolean;
+  /** Plugins that the configuration trusts, whatever `trusted` says. */
+  readonly remembered?: readonly TrustedPlugin[] | undefined;
   readonly cacheFolder: string;
   readonly cwd: string;
   /** Where the fixture is built. */

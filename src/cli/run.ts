@@ -25,6 +25,7 @@ import { Places } from './places.js';
 import { newSeed, prepare } from './prepare.js';
 import { readGiven, type GivenResult } from './results.js';
 import { runnerFolder } from './scenarios.js';
+import { linesToRemember } from './trust.js';
 import { wishesOf, type Wanted } from './wishes.js';
 
 /** The options of `run` as commander hands them over. */
@@ -206,6 +207,7 @@ async function runAll(
         fixtureFolder: path.join(fixtures, String(index + 1)),
         disposable,
         trusted: options.trustPlugin ?? false,
+        remembered: config.trusted,
         seed,
         repeat: options.repeat ?? config.repeat ?? 1,
         limits: { ...config.limits, ...(timeout === undefined ? {} : { scenarioMs: timeout * 1000 }) },
@@ -215,6 +217,8 @@ async function runAll(
     ),
   );
   const plans = withOwnIds(prepared);
+  for (const line of linesToRemember(plans))
+    log(`To have it trusted without --trust-plugin, add to "trusted" in the configuration:\n  ${line}`);
   if (options.list) {
     io.stdout.write(options.json ? `${JSON.stringify(plans)}\n` : await listing(plans));
     return 0;

@@ -34,6 +34,7 @@ export async function beginStandalone(cwd: string): Promise<{ out: string; close
     env: process.env,
     disposable: config.disposable ?? false,
     trusted: false,
+    remembered: config.trusted,
     fixtureFolder,
     seed,
     repeat: config.repeat ?? 1,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { problem } from '../observations/types.js';
 import { families, notions, operations, targets } from '../terms.js';
 
 const browserDevice = z.object({
@@ -73,6 +74,15 @@ export const planSchema = z.object({
     variant: z.enum(['web', 'deployed', 'android', 'own-app']),
     url: z.string().optional(),
     app: androidApp.optional(),
+    /** Code of the plugin's authors that making the app would run on this machine, and by whose leave it did. */
+    foreignCode: z
+      .object({
+        trustedBy: z.enum(['option', 'configuration', 'nobody']),
+        parts: z.array(z.object({ what: z.string(), ran: z.boolean() })),
+        /** Why a leave that the configuration remembers did not hold. */
+        problem: problem.optional(),
+      })
+      .optional(),
   }),
   device: z.discriminatedUnion('kind', [browserDevice, androidDevice]),
   /** Whether everything on the device may be lost. */

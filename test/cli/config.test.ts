@@ -258,6 +258,16 @@ describe('the configuration', () => {
         withRun({ fromApp: 'old.apk' }),
         'runs[0].fromApp: names an older build of an app; app names that app.',
       ],
+      [
+        'a plugin that is trusted in every version',
+        { ...minimal, trusted: [{ plugin: 'name', integrity: `sha512-${'a'.repeat(86)}==` }] },
+        'trusted[0].plugin: expected NAME@VERSION, found "name".',
+      ],
+      [
+        'a plugin that is trusted whatever it holds',
+        { ...minimal, trusted: [{ plugin: 'name@1', integrity: 'unknown' }] },
+        'trusted[0].integrity: expected sha512-… as --trust-plugin tells it, found "unknown".',
+      ],
       ['no repeat at all', { ...minimal, repeat: 0 }, 'repeat: expected a whole number above 0, found 0.'],
       [
         'a target to come',
@@ -343,6 +353,7 @@ describe('the configuration', () => {
       failOn: 'never',
       allowInconclusive: true,
       seed: 'a',
+      trusted: [{ plugin: '@scope/name@1.0.0', integrity: `sha512-${'a'.repeat(86)}==` }],
       limits: { readyMs: 1, callMs: 2, watchMs: 3, scenarioMs: 4, sessionMs: 5, frozenMs: 6, writeMs: 7 },
       tools: { chromium: '/c', chromedriver: '/d' },
     };

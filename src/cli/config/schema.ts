@@ -76,6 +76,12 @@ const acceptance = z.strictObject({
   until: z.iso.date('expected a day as 2027-03-31'),
 });
 
+/** A plugin whose hooks and Gradle files may run, known by its content. */
+const trustedPlugin = z.strictObject({
+  plugin: z.string().regex(/^.+@[^@]+$/, 'expected NAME@VERSION'),
+  integrity: z.string().regex(/^sha512-[A-Za-z0-9+/]{86}==$/, 'expected sha512-… as --trust-plugin tells it'),
+});
+
 const limits = z.strictObject({
   readyMs: positive.optional(),
   callMs: positive.optional(),
@@ -98,6 +104,7 @@ export const configSchema = z
     timeout: positive.optional(),
     limits: limits.optional(),
     disposable: z.boolean().optional(),
+    trusted: z.array(trustedPlugin).optional(),
     tools: z.strictObject({ chromium: text.optional(), chromedriver: text.optional() }).optional(),
   })
   .refine((config) => config.timeout === undefined || config.limits?.scenarioMs === undefined, {
