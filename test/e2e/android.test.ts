@@ -1,10 +1,19 @@
 import { chmodSync, existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'chai';
+import { loadConfig } from '../../src/cli/config.js';
 import type { Result } from '../../src/result/schema.js';
+import type { Plan } from '../../src/run/plan.js';
 import { Place, processesWith, type Ended } from './command.js';
 
 const plugin = ['--plugin', 'cordova-plugin-secure-storage@2.6.8'];
+
+const example = path.resolve(import.meta.dirname, '../../examples/web-and-android/keystore-audit.config.ts');
+
+async function exampleConfig() {
+  const loaded = await loadConfig({ cwd: path.dirname(example) });
+  return loaded!.config;
+}
 
 /** A few audits that need no restart of the app. */
 const few = ['--audit', 'set-then-get', 'empty-value', 'store-isolation', 'remove-leaves-others'];
@@ -119,10 +128,12 @@ describe('choosing devices with Android', function () {
     expect(stderr).to.contain('virtual-failed').and.to.contain('fridge');
   });
 
-  it('audits on several side by side, and in the browser as well, for one report', async () => {
-    const android = { target: 'android', plugin: plugin[1], audits: few.slice(1) };
-    const web = { ...android, target: 'web' };
-    const runs = [web, { ...android, device: 'virtual' }, { ...android, device: 'virtual:old-phone' }];
+  it('audits as the example does, and on a second device, side by side for one report', async () => {
+    const [web, android] = (await exampleConfig()).runs;
+    // Not all that the example audits: that takes longer than this suite may.
+    const runs = [web, android, { ...android, device: 'virtual:old-phone' }].map((run) => {
+      return { ...run, areas: undefined, audits: few.slice(1) };
+    });
     place.write('keystore-audit.config.json', JSON.stringify({ runs, allowInconclusive: true }));
     const { code, stderr } = await place.run(['run']);
     expect(code, stderr).to.equal(1);
@@ -141,6 +152,18 @@ describe('choosing devices with Android', function () {
     expect(run!.problems.map(({ code: problem }) => problem)).to.deep.equal(['plugin-unmodelled']);
     const { outcome, reason } = run!.audits.find(({ id }) => id === 'set-then-get')!;
     expect({ outcome, code: reason!.code }).to.deep.equal({ outcome: 'inconclusive', code: 'no-model' });
+  });
+
+  it('lists what the example would run, which is a part of what there is', async () => {
+    const { code, stdout, stderr } = await place.run(['run', '--config', example, '--list', '--json']);
+    expect(code, stderr).to.equal(0);
+    const plans = JSON.parse(stdout) as Plan[];
+    expect(plans.map(({ target, device }) => `${target} ${device.kind}`)).to.deep.equal([
+      'web browser',
+      'android virtual',
+    ]);
+    for (const { scenarios } of plans) expect(scenarios).to.include('set-then-get').and.not.include('reboot');
+    expect(plans[1]!.scenarios).to.include.members(['upgrade', 'restart']);
   });
 
   it('lists what would be run and changed, and runs nothing', async () => {
