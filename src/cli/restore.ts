@@ -9,6 +9,7 @@ import { restoreFile, secretVariable } from '../run/drive.js';
 import { planSchema } from '../run/plan.js';
 import { examples } from './help.js';
 import type { Io, Shell } from './io.js';
+import { complaint } from './complain.js';
 import { outputFile, outputSchema } from './output.js';
 
 /** `restore`: puts back what an interrupted run has changed on a device. */
@@ -23,22 +24,39 @@ export function registerRestore(program: Command, io: Shell): void {
 }
 
 async function restore(device: string, out: string, io: Io): Promise<void> {
-  const folder = path.resolve(io.cwd, out);
-  const kept = await keptStates(folder, device);
+  const all = await keptStates(path.resolve(io.cwd, out));
+  const kept = all.filter(({ serial }) => serial === device);
   if (kept.length === 0) {
     io.stderr.write(`Nothing has to be put back on ${device}.\n`);
     return;
   }
-  // The first run saw the device as its owner left it.
-  for (const { file, program, serverPort } of kept.reverse()) {
-    const secret = io.env[secretVariable];
-    await restoreFromFile(new Adb({ program, serverPort, serial: device }), file, secret ? { secret } : {});
-  }
+  for (const state of kept) await putBack(state, io);
   io.stderr.write(`Put back what was changed on ${device}.\n`);
 }
 
-/** What the runs of an output folder noted before they changed this device, in the order of the runs. */
-async function keptStates(folder: string, device: string) {
+/** Puts back what runs that were interrupted, or broke, have left changed on any device; what fails is told. */
+export async function restoreLeft(folder: string, io: Pick<Io, 'env' | 'stderr'>): Promise<void> {
+  for (const state of await keptStates(folder))
+    await putBack(state, io).catch((error: unknown) => io.stderr.write(complaint(error, { verbose: false })));
+}
+
+interface KeptState {
+  readonly file: string;
+  readonly program: string;
+  readonly serverPort: number;
+  readonly serial: string;
+}
+
+async function putBack({ file, ...at }: KeptState, { env }: Pick<Io, 'env'>): Promise<void> {
+  const secret = env[secretVariable];
+  await restoreFromFile(new Adb(at), file, secret ? { secret } : {});
+}
+
+/**
+ * What the runs of an output folder noted before they changed a device, the last run first: the first one saw the device
+ * as its owner left it.
+ */
+async function keptStates(folder: string): Promise<KeptState[]> {
   const output = await readAs(outputSchema, path.join(folder, outputFile)).catch((cause: unknown) => {
     throw new AuditError('input-unreadable', `${folder} is not the output folder of a run.`, { cause });
   });
@@ -48,10 +66,9 @@ async function keptStates(folder: string, device: string) {
       const plan = await readAs(planSchema, path.join(at, 'plan.json')).catch(() => undefined);
       const place = plan?.device;
       const file = path.join(at, restoreFile);
-      if (place === undefined || place.kind === 'browser' || place.serial !== device || !existsSync(file))
-        return [];
-      return [{ file, program: place.adb, serverPort: place.adbPort }];
+      if (place === undefined || place.kind === 'browser' || !existsSync(file)) return [];
+      return [{ file, program: place.adb, serverPort: place.adbPort, serial: place.serial }];
     }),
   );
-  return runs.flat();
+  return runs.flat().reverse();
 }

@@ -24,6 +24,7 @@ import { checkOutput, openOutput, writeReports, type Output } from './output.js'
 import { Places } from './places.js';
 import { newSeed, prepare } from './prepare.js';
 import { readGiven, type GivenResult } from './results.js';
+import { restoreLeft } from './restore.js';
 import { runnerFolder } from './scenarios.js';
 import { linesToRemember } from './trust.js';
 import { wishesOf, type Wanted } from './wishes.js';
@@ -234,6 +235,7 @@ async function runAll(
   };
   await openOutput(out, output);
   await collectAll(plans, output, { out, signal, log, verbose: options.verbose === true });
+  await restoreLeft(out, io);
   const runs = await Promise.all(plans.map((plan, index) => judgeRun(out, output.runs[index]!.folder, plan)));
   const result = assembleResult(output, runs, new Date().toISOString());
   const comparison = baseline === undefined ? undefined : compareResults(baseline.result, result);

@@ -191,15 +191,21 @@ describe('choosing devices with Android', function () {
     expect(run!.problems.length).to.be.above(0);
   });
 
-  it('ends what it started when it is interrupted', async () => {
-    const { code, stderr } = await place.run(['run', 'android', ...plugin, '--device', 'virtual', ...few], {
-      meanwhile: async (pid) => {
-        const observed = path.join(place.out, 'runs', '1', 'observations', 'empty-value.json');
-        await place.until(() => existsSync(observed) || undefined, 60_000);
-        process.kill(pid, 'SIGINT');
+  it('ends what it started when it is interrupted, and puts back what it changed', async () => {
+    const changed = path.join(place.out, 'runs', '1', 'restore.json');
+    const audits = ['--audit', 'locale-independence'];
+    const { code, stderr } = await place.run(
+      ['run', 'android', ...plugin, '--device', 'virtual', ...audits],
+      {
+        meanwhile: async (pid) => {
+          await place.until(() => existsSync(changed) || undefined, 60_000);
+          process.kill(pid, 'SIGINT');
+        },
       },
-    });
+    );
     expect(code, stderr).to.equal(130);
+    // The file goes with the change that it tells of.
+    expect(existsSync(changed), stderr).to.equal(false);
     expect(place.result().runs[0]!.problems.map(({ code: problem }) => problem)).to.include('interrupted');
   });
 
