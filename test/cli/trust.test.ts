@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'chai';
+import { create } from 'tar';
 import { assembleRun } from '../../src/cli/assemble.js';
 import { listing } from '../../src/cli/list.js';
 import type { Place, Places } from '../../src/cli/places.js';
@@ -70,7 +71,7 @@ describe('a plugin with a hook', function () {
       ...{ apiLevel: 35, kind: 'virtual', debuggable: true, hasSensor: true, hasConsole: true },
     });
     const found: Place = { device, id: 'a-device', abilities };
-    const wanted = { plugin: './hooked', binding: 'cordova-secure-storage', contract: 'baseline' };
+    const wanted = { plugin: './hooked.tgz', binding: 'cordova-secure-storage', contract: 'baseline' };
     return prepare(
       { target: 'android', ...wanted, audits: ['set-then-get'] },
       {
@@ -85,15 +86,16 @@ describe('a plugin with a hook', function () {
   };
   let known: TrustedPlugin;
 
-  before(() => {
+  before(async () => {
     mkdirSync(path.join(root, 'cache'));
-    folderOf(path.join(root, 'hooked'), {
+    folderOf(path.join(root, 'package'), {
       'package.json': '{ "name": "small-plugin", "version": "1.2.3", "cordova": { "id": "small-plugin" } }',
       'plugin.xml': xmlOf(`${smallAndroid}<hook type="before_prepare" src="hook.js"/>`),
       'www/small.js': 'exports.answer = 42;',
       'src/android/Small.java': 'package small; public class Small {}',
       'hook.js': `require('fs').writeFileSync(${JSON.stringify(seen)}, 'x');`,
     });
+    await create({ gzip: true, file: path.join(root, 'hooked.tgz'), cwd: root }, ['package']);
   });
 
   it('has it not run where it is trusted with another content, and its run says so', async () => {
