@@ -61,9 +61,9 @@ export function startProgram(
   return { process: child, ended, forget: () => process.off('exit', endToo) };
 }
 
-/** Ends a child with its whole group: asked first, after `graceMs` without asking. */
+/** Ends a child with its whole group: asked first, after `graceMs` without asking; with 0 it is not asked at all. */
 export async function endChild({ process: child, ended, forget }: Child, graceMs: number): Promise<void> {
-  if (child.exitCode === null && child.signalCode === null) {
+  if (graceMs > 0 && child.exitCode === null && child.signalCode === null) {
     signalGroup(child, 'SIGTERM');
     await Promise.race([ended, pause(graceMs, undefined, { ref: false })]);
   }
