@@ -14,6 +14,27 @@ const table = {
   'binding-unknown': [3, 'Run "keystore-audit plugins" for the list.'],
   'binding-unreadable': [3, 'docs/own-binding.md says what such a file holds, with an example.'],
   'url-invalid': [3, 'Give the whole address of the page, beginning with http:// or https://.'],
+  'server-invalid': [
+    3,
+    'Give the whole address with its base path, as http://HOST:4723; a user and a key belong into the caps file or, as user:key, into KEYSTORE_AUDIT_SERVER_AUTH.',
+  ],
+  'caps-unreadable': [
+    3,
+    'Name a file of JSON or YAML with one object of W3C capabilities, for example { "appium:udid": "emulator-5554" }.',
+  ],
+  'server-unreachable': [
+    2,
+    'Check the address, its base path and the network: a browser shows ADDRESS/status if it is right.',
+  ],
+  'session-refused': [2, 'See what the server said above, and mend the capabilities in the caps file.'],
+  'shell-refused': [
+    2,
+    'Have the server started with "--allow-insecure uiautomator2:adb_shell"; a farm that offers no mobile: shell cannot be used.',
+  ],
+  'device-other': [
+    2,
+    'Name one device in the caps file, for example with "appium:udid", so that every session is with that one.',
+  ],
   'target-unknown': [3, 'Targets are: web, android.'],
   'plugin-missing': [3, 'Add --plugin SPEC: an npm name with or without version, a folder, or a tarball.'],
   'plugin-unknown': [3, 'Check the spelling of the name; a local folder needs a leading "./".'],
@@ -125,7 +146,7 @@ const table = {
   ],
   'session-lost': [
     2,
-    'See appium.log in the output folder. If it happens again, the machine may be short of memory.',
+    'See appium.log in the output folder, or what the server named with --server logged. If it happens again, the machine may be short of memory.',
   ],
   'collecting-failed': [2, 'See wdio.log in the output folder; run again with --verbose.'],
   'channel-broken': [

@@ -11,6 +11,11 @@ export type Family = (typeof families)[number];
 export const deviceKinds = ['real', 'emulator', 'simulator', 'cloud', 'virtual', 'browser'] as const;
 export type DeviceKind = (typeof deviceKinds)[number];
 
+/** Whether a device is one that somebody uses, of their own or of a farm: nothing on it is lost without leave. */
+export function isSomebodys(kind: DeviceKind): boolean {
+  return kind === 'real' || kind === 'cloud';
+}
+
 export const operations = ['available', 'set', 'get', 'remove', 'keys', 'clear'] as const;
 /** What a binding maps to a plugin's own API. */
 export type Operation = (typeof operations)[number];

@@ -8,7 +8,7 @@ import {
 } from '../fixture/build/android/types.js';
 import type { RegisteredScenario } from '../harness/scenario.js';
 import type { BindingMeta } from '../plugins/bindings.js';
-import type { Plan } from '../run/plan.js';
+import { deviceKindOf, type Plan } from '../run/plan.js';
 import { packageInstaller } from './build/install.js';
 import type { Place } from './places.js';
 import type { PrepareOptions } from './prepare.js';
@@ -41,7 +41,7 @@ export async function androidFixture(
       plugin,
       binding,
       variant: 'debug',
-      virtual: place.device.kind === 'virtual',
+      virtual: deviceKindOf(place.device) === 'virtual',
       trusted: trust !== undefined && trust.trustedBy !== 'nobody',
       ...(app === undefined ? {} : { app }),
       cacheFolder,

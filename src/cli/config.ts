@@ -79,6 +79,7 @@ function withPathsFrom(folder: string, cwd: string, config: Config): Config {
       ...(run.plugin === undefined ? {} : { plugin: specFrom(folder, cwd, run.plugin) }),
       ...(run.app === undefined ? {} : { app: path.resolve(folder, run.app) }),
       ...(run.fromApp === undefined ? {} : { fromApp: path.resolve(folder, run.fromApp) }),
+      ...(run.caps === undefined ? {} : { caps: path.resolve(folder, run.caps) }),
       ...(run.binding === undefined ? {} : { binding: bindingFrom(folder, cwd, run.binding) }),
     })),
     ...(out === undefined ? {} : { out: path.resolve(folder, out) }),

@@ -5,7 +5,7 @@ import { listAndroidDevices, probeAndroid } from '../devices/android/list.js';
 import { onPath } from '../devices/browser/tools.js';
 import type { DeviceFacts } from '../observations/types.js';
 import { visible } from '../report/text.js';
-import type { Impact } from '../terms.js';
+import { isSomebodys, type Impact } from '../terms.js';
 import { profiles } from '../virtual/android/profile.js';
 import { findAdb, serverPortOf } from './adb.js';
 import { examples } from './help.js';
@@ -52,7 +52,7 @@ function rowOf({ device, kind, state, name }: ListedDevice): string[] {
 
 function abilitiesOf({ device, kind, abilities, destructive }: ListedDevice): string {
   const only =
-    destructive.length === 0 || kind !== 'real'
+    destructive.length === 0 || !isSomebodys(kind)
       ? ''
       : `\n  only with --disposable: ${destructive.join(', ')}`;
   return `\n${device}\n  can: ${abilities.join(', ')}${only}\n`;

@@ -1,13 +1,16 @@
 import path from 'node:path';
 import { Adb } from '../devices/android/adb.js';
 import { listAndroidDevices, probeAndroid } from '../devices/android/list.js';
+import { ServerSession } from '../devices/android/server-session.js';
+import { SessionShell } from '../devices/android/session-shell.js';
 import { browserAbilities } from '../devices/browser/browser.js';
 import { findDriver, findTools, type Tools } from '../devices/browser/tools.js';
 import { AuditError } from '../errors.js';
-import { secretVariable } from '../run/drive.js';
-import type { Plan } from '../run/plan.js';
+import { remoteLimits, type Plan, type RemotePlace } from '../run/plan.js';
+import { isLoopback, remoteServer } from '../run/remote.js';
+import { secretVariable } from '../run/secret.js';
 import { VirtualDevices } from '../run/virtual-devices.js';
-import type { Ability, AbilityState, Target } from '../terms.js';
+import type { Ability, AbilityState, DeviceKind, Target } from '../terms.js';
 import { findAdb, serverPortOf } from './adb.js';
 import type { Config } from './config.js';
 import type { Io } from './io.js';
@@ -26,7 +29,17 @@ export interface PlacesOptions {
   readonly tools: Config['tools'];
 }
 
-/** The browser of this machine, and the devices that adb knows. */
+/** A place as a user names it. */
+export interface PlaceWish {
+  readonly target: Target;
+  /** A serial as adb lists it, or `virtual`. */
+  readonly device?: string;
+  /** Somebody else's server that has the device, and the file of what it is told. */
+  readonly server?: string;
+  readonly caps?: string;
+}
+
+/** The browser of this machine, the devices that adb knows, and those of other servers. */
 export class Places {
   readonly #places = new Map<string, Promise<Place>>();
   #tools: Promise<Tools> | undefined;
@@ -35,11 +48,16 @@ export class Places {
   constructor(private readonly options: PlacesOptions) {}
 
   /** The same place for the same name. Throws AuditError for a device that is not there, or of which there are several. */
-  of(target: Target, device?: string): Promise<Place> {
-    const name = `${target} ${device ?? ''}`;
+  of({ target, device, server, caps }: PlaceWish): Promise<Place> {
+    const name = JSON.stringify([target, device, server, caps]);
     const known = this.#places.get(name);
     if (known !== undefined) return known;
-    const place = target === 'web' ? this.#browser() : this.#android(device);
+    const place =
+      target === 'web'
+        ? this.#browser()
+        : server !== undefined && caps !== undefined
+          ? this.#remote(server, caps)
+          : this.#android(device);
     this.#places.set(name, place);
     return place;
   }
@@ -86,6 +104,23 @@ export class Places {
     return this.#probed({ adb, driver, serial, adbPort });
   }
 
+  /** Asks the device of a server in a session of its own, which is over before anything is built. */
+  async #remote(address: string, caps: string): Promise<Place> {
+    const { env, cwd } = this.options.io;
+    const at = { server: address, capsFile: path.resolve(cwd, caps) };
+    const server = await remoteServer(at, env);
+    const session = await ServerSession.begin(server, server.capabilities, remoteLimits.sessionMs);
+    try {
+      const { id, kind, abilities } = await probeAndroid(new SessionShell(session, { name: address }), {
+        isFar: !isLoopback(address),
+        knowsSecret: Boolean(env[secretVariable]),
+      });
+      return { device: { kind: 'remote', ...at, given: { kind: remoteKind(kind), id } }, id, abilities };
+    } finally {
+      await session.end();
+    }
+  }
+
   async #probed(at: { adb: string; adbPort: number; serial: string; driver: string }): Promise<Place> {
     const adb = new Adb({ program: at.adb, serverPort: at.adbPort, serial: at.serial });
     const { id, kind, abilities } = await probeAndroid(adb, {
@@ -102,6 +137,11 @@ export class Places {
     if (found !== undefined) return found;
     throw new AuditError('adb-missing', 'There is no adb on this machine.');
   }
+}
+
+function remoteKind(kind: DeviceKind): RemotePlace['given']['kind'] {
+  if (kind === 'real' || kind === 'cloud' || kind === 'emulator' || kind === 'virtual') return kind;
+  throw new AuditError('internal', `A device of the kind "${kind}" is not driven through a server.`);
 }
 
 interface AdbPlace {

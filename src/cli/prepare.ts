@@ -5,8 +5,8 @@ import { registeredAudits } from '../audits/registry.js';
 import type { RegisteredAudit } from '../audits/types.js';
 import { AuditError } from '../errors.js';
 import type { RegisteredScenario } from '../harness/scenario.js';
-import { defaultLimits, type Plan } from '../run/plan.js';
-import { areas, type Ability, type Area, type Target } from '../terms.js';
+import { defaultLimits, deviceKindOf, remoteLimits, type Plan } from '../run/plan.js';
+import { areas, isSomebodys, type Ability, type Area, type Target } from '../terms.js';
 import type { Place, Places } from './places.js';
 import { knownScenarios } from './scenarios.js';
 import { subjectOf, type Subject } from './subject.js';
@@ -38,7 +38,7 @@ export interface PrepareOptions {
 /** Fixes everything that collecting needs to know, before a device is touched. Throws AuditError for what is wrong with the wish. */
 export async function prepare(wanted: Wanted, options: PrepareOptions): Promise<Plan> {
   const { seed, disposable } = options;
-  const found = options.places.of(wanted.target, wanted.device);
+  const found = options.places.of(wanted);
   // What is wrong with the plugin is told first.
   found.catch(() => undefined);
   const [catalogue, scenarios] = await Promise.all([registeredAudits(), knownScenarios()]);
@@ -72,6 +72,8 @@ export async function prepare(wanted: Wanted, options: PrepareOptions): Promise<
       ...(wanted.binding === undefined ? [] : ['--binding', wanted.binding]),
       ...(wanted.contract === undefined ? [] : ['--contract', wanted.contract]),
       ...(wanted.device === undefined ? [] : ['--device', wanted.device]),
+      ...(wanted.server === undefined ? [] : ['--server', wanted.server]),
+      ...(wanted.caps === undefined ? [] : ['--caps', wanted.caps]),
       ...(disposable ? ['--disposable'] : []),
       ...(options.trusted ? ['--trust-plugin'] : []),
     ],
@@ -80,7 +82,11 @@ export async function prepare(wanted: Wanted, options: PrepareOptions): Promise<
     repeat: options.repeat,
     key: createHash('sha256').update(seed).digest('hex').slice(0, 32),
     seed,
-    limits: { ...defaultLimits, ...options.limits },
+    limits: {
+      ...defaultLimits,
+      ...(place.device.kind === 'remote' ? remoteLimits : {}),
+      ...options.limits,
+    },
   };
 }
 
@@ -148,7 +154,7 @@ function leftOutOn(
   scenarios: readonly RegisteredScenario[],
   { disposable, spared, from }: Permissions,
 ): Plan['leftOut'] {
-  const mayDestroy = disposable || device.kind !== 'real';
+  const mayDestroy = disposable || !isSomebodys(deviceKindOf(device));
   return Object.fromEntries(
     scenarios.flatMap((scenario): [string, Plan['leftOut'][string]][] => {
       const missing = scenario.abilities.filter((ability) => abilities[ability] === undefined);

@@ -5,8 +5,9 @@ import { Adb } from '../devices/android/adb.js';
 import { restoreFromFile } from '../devices/android/changes.js';
 import { AuditError } from '../errors.js';
 import { readAs } from '../observations/files.js';
-import { restoreFile, secretVariable } from '../run/drive.js';
+import { restoreFile } from '../run/abandoned.js';
 import { planSchema } from '../run/plan.js';
+import { secretVariable } from '../run/secret.js';
 import { examples } from './help.js';
 import type { Io, Shell } from './io.js';
 import { complaint } from './complain.js';
@@ -66,7 +67,7 @@ async function keptStates(folder: string): Promise<KeptState[]> {
       const plan = await readAs(planSchema, path.join(at, 'plan.json')).catch(() => undefined);
       const place = plan?.device;
       const file = path.join(at, restoreFile);
-      if (place === undefined || place.kind === 'browser' || !existsSync(file)) return [];
+      if (place === undefined || !('serial' in place) || !existsSync(file)) return [];
       return [{ file, program: place.adb, serverPort: place.adbPort, serial: place.serial }];
     }),
   );

@@ -38,6 +38,8 @@ export interface RunOptions {
   readonly contract?: string;
   readonly binding?: string;
   readonly device?: readonly string[];
+  readonly server?: string;
+  readonly caps?: string;
   readonly disposable?: boolean;
   readonly trustPlugin?: boolean;
   readonly audit?: readonly string[];
@@ -68,6 +70,8 @@ export function registerRun(program: Command, shell: Shell): void {
     .option('--contract <id[@version]>', 'what the plugin is held to, instead of what its binding says')
     .option('--binding <id|file>', 'how the plugin is called, for a fork or a plugin that is not known')
     .option('--device <id...>', 'serials as "devices" lists them, or "virtual"; one run on each')
+    .option('--server <address>', 'a device of somebody else’s Appium or grid; needs --caps')
+    .option('--caps <file>', 'the capabilities that this server is told, as JSON or YAML')
     .option('--disposable', 'everything on these devices may be changed and lost')
     .option('--trust-plugin', 'let hooks and Gradle files of the plugin run on this machine')
     .option('--audit <id...>', 'only these audits')
@@ -94,6 +98,10 @@ export function registerRun(program: Command, shell: Shell): void {
         [
           'keystore-audit run android --plugin cordova-plugin-secure-storage@3.0.2 --device virtual',
           'On a virtual device',
+        ],
+        [
+          'keystore-audit run android --app my-app.apk --server http://grid.example:4444 --caps caps.json',
+          'On a device of a grid',
         ],
         ['keystore-audit run --fix', 'Everything that the configuration names'],
       ),
@@ -162,7 +170,7 @@ async function planAndRun(
   if (options.fix) await fixFor(wishes, config, io);
   const places = new Places({ io, tools: config.tools });
   // Browser and driver are asked for their versions while the plugin is fetched.
-  if (needsBrowser) places.of('web').catch(() => undefined);
+  if (needsBrowser) places.of({ target: 'web' }).catch(() => undefined);
   const settings = { config, digest: loaded?.digest ?? '', wishes, out, disposable, places, baseline };
   try {
     return await runAll(settings, options, surroundings);

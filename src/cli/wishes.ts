@@ -1,6 +1,7 @@
 import type { RunOptions } from './run.js';
 import { availableTargets, type Config } from './config.js';
 import { AuditError } from '../errors.js';
+import { mistakeInServer } from '../run/remote.js';
 import type { Target } from '../terms.js';
 
 /** One run as the user wants it: of a plugin, or of a deployed page. */
@@ -20,18 +21,21 @@ export interface Wanted {
   readonly contract?: string;
   /** A serial as adb lists it, or `virtual`; without one the only device there is. */
   readonly device?: string;
+  /** The address of somebody else's server that has the device, in place of `device`. */
+  readonly server?: string;
+  /** The file of the capabilities that the server is told. */
+  readonly caps?: string;
   readonly audits?: readonly string[];
   readonly areas?: readonly string[];
 }
 
 /**
  * A target with a plugin or an address on the command line stands for itself; without them every entry of the config is
- * run. Each device that is named gives a run of its own. Throws AuditError `target-unknown`, `usage`, `config-missing` or
- * `plugin-missing`.
+ * run. Each device that is named gives a run of its own. Throws AuditError `target-unknown`, `usage`, `server-invalid`,
+ * `config-missing` or `plugin-missing`.
  */
 export function wishesOf(target: string | undefined, options: RunOptions, config: Config): Wanted[] {
   const { plugin, url, app, fromApp, contract, binding, audit: audits, area: areas } = options;
-  const { device: devices = [] } = options;
   const more = {
     ...(contract === undefined ? {} : { contract }),
     ...(binding === undefined ? {} : { binding }),
@@ -63,7 +67,7 @@ export function wishesOf(target: string | undefined, options: RunOptions, config
         : plugin !== undefined
           ? [{ target: target ?? 'web', plugin }]
           : config.runs.filter((entry) => target === undefined || entry.target === target);
-  if (entries.length > 0) return entries.flatMap((entry) => onDevices({ ...entry, ...more }, devices));
+  if (entries.length > 0) return entries.flatMap((entry) => atPlaces({ ...entry, ...more }, options));
   throw target === undefined
     ? new AuditError('config-missing', 'There is nothing to run: no target, no plugin and no configuration.')
     : new AuditError('plugin-missing', 'There is no plugin to audit.');
@@ -73,10 +77,43 @@ function isTarget(text: string): text is (typeof availableTargets)[number] {
   return (availableTargets as readonly string[]).includes(text);
 }
 
-/** One wish for each device that was named. */
-function onDevices(wanted: Wanted, devices: readonly string[]): Wanted[] {
+/** A wish where the command line says, whatever the configuration says: one for each device that was named. */
+function atPlaces(wanted: Wanted, { device: devices = [], server, caps }: RunOptions): Wanted[] {
+  const what: { -readonly [Key in keyof Wanted]: Wanted[Key] } = { ...wanted };
+  delete what.device;
+  delete what.server;
+  delete what.caps;
+  if (server !== undefined || caps !== undefined)
+    return [{ ...what, ...serverOf(wanted, { server, caps, devices }) }];
   if (devices.length === 0) return [wanted];
   if (wanted.target === 'web')
     throw new AuditError('usage', '--device names no browser: the target web takes the one of this machine.');
-  return [...new Set(devices)].map((device) => ({ ...wanted, device }));
+  return [...new Set(devices)].map((device) => ({ ...what, device }));
+}
+
+function serverOf(
+  { target }: Wanted,
+  {
+    server,
+    caps,
+    devices,
+  }: {
+    readonly server: string | undefined;
+    readonly caps: string | undefined;
+    readonly devices: readonly string[];
+  },
+): Pick<Wanted, 'server' | 'caps'> {
+  if (target !== 'android')
+    throw new AuditError('usage', '--server has a device, which is audited on the target android.');
+  if (devices.length > 0)
+    throw new AuditError('usage', '--device and --server name different devices; keep one of them.');
+  if (server === undefined || caps === undefined)
+    throw new AuditError(
+      'usage',
+      '--server and --caps belong together: what the server is told, and where it is.',
+    );
+  const mistake = mistakeInServer(server);
+  // What is wrong with it may be a secret in it.
+  if (mistake !== undefined) throw new AuditError('server-invalid', `What --server names ${mistake}.`);
+  return { server, caps };
 }

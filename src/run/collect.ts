@@ -8,8 +8,10 @@ import type { Collection } from '../observations/types.js';
 import type { Problem } from '../terms.js';
 import { installedPackage } from './appium.js';
 import { childEnvironment, endChild, startNode } from './children.js';
-import { secretVariable } from './drive.js';
 import { withholdSecrets } from './logs.js';
+import { authVariable } from './remote.js';
+import { secretVariable } from './secret.js';
+import type { Plan } from './plan.js';
 import { startServices, type PlannedRun } from './services.js';
 
 export interface CollectOptions {
@@ -47,7 +49,7 @@ export async function collect(runs: readonly PlannedRun[], options: CollectOptio
         problems: [],
       };
       if (collected.finishedAt === undefined && playable.includes(run)) {
-        collected.problems.push(trouble ?? (await workerTrouble(collected, options.out)));
+        collected.problems.push(trouble ?? (await workerTrouble(run.plan, collected, options.out)));
       }
       collected.finishedAt ??= new Date().toISOString();
       await writeCollection(run.folder, collected);
@@ -70,7 +72,11 @@ async function runWorkers(
       env: childEnvironment({
         KEYSTORE_AUDIT_OUT: out,
         NODE_OPTIONS: withoutLoader(),
-        ...(process.env[secretVariable] ? { [secretVariable]: process.env[secretVariable] } : {}),
+        ...Object.fromEntries(
+          [secretVariable, authVariable].flatMap((name) =>
+            process.env[name] ? [[name, process.env[name]]] : [],
+          ),
+        ),
       }),
     },
   );
@@ -84,7 +90,7 @@ async function runWorkers(
   try {
     const first = await Promise.race([
       workers.ended.then(() => 'workers' as const),
-      services.appium.ended.then(() => 'appium' as const),
+      ...(services.appium === undefined ? [] : [services.appium.ended.then(() => 'appium' as const)]),
       stopped,
     ]);
     if (first === 'stopped') return problemOf(new AuditError('interrupted', 'The run was interrupted.'));
@@ -113,7 +119,7 @@ function withoutLoader(): string {
 }
 
 /** Why a run was not collected to its end although nobody stopped it: what the test runner said of it. */
-async function workerTrouble({ device }: Collection, out: string): Promise<Problem> {
+async function workerTrouble(plan: Plan, { device }: Collection, out: string): Promise<Problem> {
   const lines = (await readFile(path.join(out, 'wdio.log'), 'utf8').catch(() => '')).split('\n');
   const told = lines.find((line) => /error/i.test(line) && !/^\s*at /.test(line)) ?? 'It told nothing.';
   // Left of the message stand the time and the logger, right of it the address, which is random.
@@ -121,6 +127,8 @@ async function workerTrouble({ device }: Collection, out: string): Promise<Probl
     .replace(/^.*Error: /, '')
     .replace(/ when running .*$/, '')
     .slice(0, 500);
+  if (device === undefined && plan.device.kind === 'remote')
+    return problemOf(new AuditError('session-refused', `The server gave no session: ${reason}`));
   return problemOf(
     device === undefined
       ? new AuditError('session-not-created', `No session with the device came about: ${reason}`)

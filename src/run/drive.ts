@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { Adb } from '../devices/android/adb.js';
 import { AndroidDevice } from '../devices/android/android.js';
 import { androidCapabilities } from '../devices/android/capabilities.js';
 import {
@@ -8,11 +9,16 @@ import {
   type WebDriverSession,
 } from '../devices/browser/browser.js';
 import type { AndroidWebDriver } from '../devices/android/driving.js';
+import { SessionShell } from '../devices/android/session-shell.js';
 import { freePort } from '../devices/free-port.js';
 import type { Device } from '../devices/port.js';
 import { AuditError } from '../errors.js';
+import { isSomebodys } from '../terms.js';
 import { deployedScript } from '../fixture/build/deployed.js';
-import type { AndroidPlace, Plan } from './plan.js';
+import { noteSession, restoreFile } from './abandoned.js';
+import type { AndroidPlace, Plan, RemotePlace } from './plan.js';
+import { isLoopback } from './remote.js';
+import { secretVariable } from './secret.js';
 import type { readServices } from './services.js';
 
 /** How the device of a plan is driven: the session that it needs, and the adapter on top. */
@@ -29,9 +35,10 @@ export interface DrivenDevice {
   end(signal: AbortSignal): Promise<void>;
 }
 
-/** The capabilities of the session that drives the device of a run. */
+/** The capabilities of the session of our own Appium that drives the device of a run. */
 export async function capabilitiesFor(run: WorkRun, addresses: Work['addresses']): Promise<object> {
   const { device, limits } = run.plan;
+  if (device.kind === 'remote') throw new Error('It is driven by a server that is somebody else’s.');
   if (device.kind === 'browser') return newSession(browserOptions(run, device, addresses));
   const ports = await Promise.all([freePort(), freePort(), freePort(), freePort()]);
   const [systemPort, chromedriverPort, mjpegPort, webviewPort] = ports;
@@ -69,12 +76,24 @@ function browser(session: WebDriverSession, options: BrowserOptions, isFirst: bo
   };
 }
 
-function android(session: AndroidWebDriver, { plan, folder }: WorkRun, place: AndroidPlace): DrivenDevice {
+function android(
+  session: AndroidWebDriver,
+  { plan, folder }: WorkRun,
+  place: AndroidPlace | RemotePlace,
+): DrivenDevice {
   const { app, variant, folder: fixtureFolder } = plan.fixture;
   if (app === undefined) throw new Error('A plan for Android names an app.');
   const device = new AndroidDevice(session, {
-    serial: place.serial,
-    adb: { program: place.adb, serverPort: place.adbPort },
+    ...(place.kind === 'remote'
+      ? {
+          device: new SessionShell(session, {
+            name: place.server,
+            onSession: (sessionId, identity) => noteSession(folder, { sessionId, identity }),
+          }),
+          plannedId: place.given.id,
+          isFar: !isLoopback(place.server),
+        }
+      : { device: new Adb({ program: place.adb, serverPort: place.adbPort, serial: place.serial }) }),
     apps: app.builds,
     app,
     ...(variant === 'own-app' ? { script: path.join(fixtureFolder, deployedScript) } : {}),
@@ -101,9 +120,6 @@ function android(session: AndroidWebDriver, { plan, folder }: WorkRun, place: An
   };
 }
 
-/** Names the PIN or password of the device's owner: it stands in no argument and no file. */
-export const secretVariable = 'KEYSTORE_AUDIT_DEVICE_PIN';
-
 /** Not a PIN of anybody: where the screen has a lock, it is left as it is. */
 const pin = { kind: 'pin', secret: '8264' } as const;
 
@@ -111,14 +127,11 @@ const pin = { kind: 'pin', secret: '8264' } as const;
 async function secure(device: Device, plan: Plan, signal: AbortSignal): Promise<void> {
   const { screenLock, kind } = await device.facts();
   if (screenLock === 'secured') return;
-  const mayChange = plan.disposable || kind !== 'real';
+  const mayChange = plan.disposable || !isSomebodys(kind);
   if (!mayChange || device.abilities['set-screen-lock'] === undefined || device.mobile === undefined)
     throw new AuditError('device-not-secure', 'The plugin stores nothing on a device without a screen lock.');
   await device.mobile.setScreenLock(pin, signal);
 }
-
-/** In a run's folder, from its first change of the device on: what has to be put back. */
-export const restoreFile = 'restore.json';
 
 type BrowserPlace = Extract<Plan['device'], { kind: 'browser' }>;
 
@@ -131,7 +144,7 @@ function browserOptions(
   return {
     browser: program,
     driver,
-    driverUrl: `http://127.0.0.1:${appium.port}${appium.path}`,
+    driverUrl: `http://127.0.0.1:${appium!.port}${appium!.path}`,
     profiles,
     fixtureUrl,
     ...(variant === 'deployed' ? { script: path.join(folder, deployedScript) } : {}),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { problem } from '../observations/types.js';
-import { families, notions, operations, targets } from '../terms.js';
+import { families, notions, operations, targets, type DeviceKind } from '../terms.js';
 
 const browserDevice = z.object({
   kind: z.literal('browser'),
@@ -19,6 +19,18 @@ const androidDevice = z.object({
   driver: z.string(),
 });
 export type AndroidPlace = z.infer<typeof androidDevice>;
+
+/** A device with Android that somebody else's server holds, or gives out. */
+const remoteDevice = z.object({
+  kind: z.literal('remote'),
+  /** The address, with its base path. */
+  server: z.string(),
+  /** Absolute. What stands in it is read where it is needed, and written nowhere. */
+  capsFile: z.string(),
+  /** What the server gave when it was asked for the plan; another device is refused. */
+  given: z.object({ kind: z.enum(['real', 'cloud', 'emulator', 'virtual']), id: z.string() }),
+});
+export type RemotePlace = z.infer<typeof remoteDevice>;
 
 /** An app for Android, and what is known of it without a device. */
 const androidApp = z.object({
@@ -84,7 +96,7 @@ export const planSchema = z.object({
       })
       .optional(),
   }),
-  device: z.discriminatedUnion('kind', [browserDevice, androidDevice]),
+  device: z.discriminatedUnion('kind', [browserDevice, androidDevice, remoteDevice]),
   /** Whether everything on the device may be lost. */
   disposable: z.boolean().default(false),
   /** Ids of the audits that were asked for; the others of the catalogue are told as not chosen. */
@@ -117,6 +129,11 @@ export const planSchema = z.object({
 });
 export type Plan = z.infer<typeof planSchema>;
 
+/** What kind of device a plan is for. */
+export function deviceKindOf(device: Plan['device']): DeviceKind {
+  return device.kind === 'remote' ? device.given.kind : device.kind;
+}
+
 /** In milliseconds. */
 export const defaultLimits: Plan['limits'] = {
   /** From the page's load until the plugin can be called. */
@@ -134,3 +151,6 @@ export const defaultLimits: Plan['limits'] = {
   /** For a value to be written to the disk; Chromium keeps what a page stores back for five seconds. */
   writeMs: 8000,
 };
+
+/** The same for a device of somebody else's server, where these differ: a farm has people wait for a device. */
+export const remoteLimits = { sessionMs: 180_000 } satisfies Partial<Plan['limits']>;

@@ -10,6 +10,7 @@ import { readAs, writeWhole } from '../observations/files.js';
 import { driverOf, startAppium } from './appium.js';
 import { endChild, endStragglers, type Child } from './children.js';
 import { withholdSecrets } from './logs.js';
+import { endAbandoned } from './abandoned.js';
 import { planSchema, type Plan } from './plan.js';
 
 /** A run that is to be collected. */
@@ -21,7 +22,8 @@ export interface PlannedRun {
 
 /** `services.json` in the output folder: where workers find what was started for them. */
 const servicesSchema = z.object({
-  appium: z.object({ port: z.int(), path: z.string() }),
+  /** None where every device is driven by somebody else's server. */
+  appium: z.object({ port: z.int(), path: z.string() }).optional(),
   /** Where browser profiles are made. */
   profiles: z.string(),
   /** When collecting began, in milliseconds since 1970: phases are counted from here. */
@@ -32,7 +34,8 @@ const servicesSchema = z.object({
 export type ServiceAddresses = z.infer<typeof servicesSchema>;
 
 export interface Services {
-  readonly appium: Child;
+  /** None where every device is driven by somebody else's server. */
+  readonly appium: Child | undefined;
   /** Ends everything that was started, whatever state it is in, and removes what it kept on disk. */
   close(): Promise<void>;
 }
@@ -42,7 +45,7 @@ export const servicesFile = 'services.json';
 /** How long Appium may take to end its sessions, in milliseconds. */
 const graceMs = 3000;
 
-/** Starts one Appium and a server for each fixture, on ports, paths and folders of their own. */
+/** Starts one Appium, if one is needed, and a server for each fixture, on ports, paths and folders of their own. */
 export async function startServices(runs: readonly PlannedRun[], out: string): Promise<Services> {
   const began = Date.now();
   const temporary = mkdtempSync(path.join(os.tmpdir(), 'keystore-audit-'));
@@ -50,14 +53,18 @@ export async function startServices(runs: readonly PlannedRun[], out: string): P
   const home = path.join(temporary, 'appium');
   for (const each of [profiles, home]) mkdirSync(each);
   const address = { port: await getPort({ host: '127.0.0.1' }), path: `/${randomBytes(16).toString('hex')}` };
-  const appium = startAppium({
-    home,
-    temporary,
-    address,
-    log: path.join(out, 'appium.log'),
-    drivers: [...new Set(runs.map(({ plan }) => driverOf(plan)))],
-    adb: runs.flatMap(({ plan: { device } }) => (device.kind === 'browser' ? [] : [device.adb]))[0],
-  });
+  const own = runs.filter(({ plan }) => plan.device.kind !== 'remote');
+  const appium =
+    own.length === 0
+      ? undefined
+      : startAppium({
+          home,
+          temporary,
+          address,
+          log: path.join(out, 'appium.log'),
+          drivers: [...new Set(own.map(({ plan }) => driverOf(plan)))],
+          adb: own.flatMap(({ plan: { device } }) => ('adb' in device ? [device.adb] : []))[0],
+        });
   const workers = workersOf(runs.map(({ plan }) => plan));
   const servers = await Promise.all(
     runs.map(({ plan: { fixture } }) =>
@@ -65,7 +72,7 @@ export async function startServices(runs: readonly PlannedRun[], out: string): P
     ),
   );
   const addresses: ServiceAddresses = {
-    appium: address,
+    ...(appium === undefined ? {} : { appium: address }),
     profiles,
     began,
     runs: runs.map(({ folder, plan: { fixture } }, index) => ({
@@ -78,7 +85,8 @@ export async function startServices(runs: readonly PlannedRun[], out: string): P
   return {
     appium,
     async close() {
-      await endChild(appium, graceMs);
+      if (appium !== undefined) await endChild(appium, graceMs);
+      await endAbandoned(runs);
       await withholdSecrets(path.join(out, 'appium.log'));
       endStragglers(temporary);
       await Promise.all(servers.map((server) => server?.close()));
@@ -93,9 +101,12 @@ const mostBrowsers = Math.min(4, os.cpus().length + 1);
 
 /** The number of the worker of each plan: browsers are dealt out, a device has a worker of its own. */
 export function workersOf(plans: readonly Plan[]): number[] {
-  const places = plans.map(({ device }, index) =>
-    device.kind === 'browser' ? `browser ${index % mostBrowsers}` : `${device.adbPort} ${device.serial}`,
-  );
+  const places = plans.map(({ device }, index) => {
+    if (device.kind === 'browser') return `browser ${index % mostBrowsers}`;
+    return device.kind === 'remote'
+      ? `${device.server} ${device.capsFile}`
+      : `${device.adbPort} ${device.serial}`;
+  });
   const order = [...new Set(places)];
   return places.map((place) => order.indexOf(place));
 }

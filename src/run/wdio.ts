@@ -1,11 +1,14 @@
+import { serverVersion } from '../devices/android/server-session.js';
 import type { Context } from '../harness/context.js';
 import { collectScenario, registeredScenarios } from '../harness/scenario.js';
 import { AuditError, problemOf } from '../errors.js';
 import { writeCollection } from '../observations/files.js';
 import type { Collection, Observation } from '../observations/types.js';
+import { forgetSession } from './abandoned.js';
 import { driverOf, driverVersion, installedPackage, waitForAppium } from './appium.js';
+import { plainCapabilities, remoteServer, wdioConnection } from './remote.js';
 import { capabilitiesFor, openDevice, type DrivenDevice, type Work } from './drive.js';
-import type { Plan } from './plan.js';
+import type { Plan, RemotePlace } from './plan.js';
 
 /**
  * Scenarios have limits of their own. WebdriverIO takes 3 ms off a test's limit, so that 0, which mocha also makes of the
@@ -26,9 +29,7 @@ export function wdioConfig({ addresses, runs }: Work, spec: string) {
   const workers = new Set(runs.map(({ worker }) => worker)).size;
   return {
     runner: 'local' as const,
-    hostname: '127.0.0.1',
-    port: addresses.appium.port,
-    path: addresses.appium.path,
+    ...(addresses.appium === undefined ? {} : { hostname: '127.0.0.1', ...addresses.appium }),
     specs: [spec],
     maxInstances: workers,
     capabilities: Array.from({ length: workers }, (_, worker) => ({
@@ -45,19 +46,34 @@ export function wdioConfig({ addresses, runs }: Work, spec: string) {
     autoXvfb: false,
     reporters: [],
 
-    async beforeSession(_config: unknown, capabilities: Record<string, unknown>) {
+    async beforeSession(config: object, capabilities: Record<string, unknown>) {
       const worker = Number(capabilities[workerCapability]);
       delete capabilities[workerCapability];
       process.env[workerVariable] = String(worker);
       const first = runs.find((run) => run.worker === worker)!;
+      const { device } = first.plan;
+      if (device.kind === 'remote') {
+        const server = await remoteServer(device, process.env);
+        Object.assign(config, wdioConnection(server, remoteCommandMs));
+        Object.assign(capabilities, plainCapabilities);
+        return;
+      }
       const [wanted] = await Promise.all([
         capabilitiesFor(first, addresses),
-        waitForAppium(addresses.appium, sessionMs),
+        waitForAppium(addresses.appium!, sessionMs),
       ]);
       Object.assign(capabilities, wanted);
     },
+
+    async afterSession() {
+      const worker = Number(process.env[workerVariable]);
+      for (const run of runs) if (run.worker === worker) await forgetSession(run.folder);
+    },
   };
 }
+
+/** How long one command may take with somebody else's server, in milliseconds: an app is sent there by one. */
+const remoteCommandMs = 240_000;
 
 /** What a test runner offers to a file of tests. */
 export interface TestRunner {
@@ -100,6 +116,7 @@ export function describeRuns(
           confirm: (observation) => confirm(plan, observation),
         };
         reached('session');
+        if (plan.device.kind === 'remote') await nameServer(collection, plan.device);
         await driven.begin(AbortSignal.timeout(plan.limits.sessionMs)).catch((error: unknown) => {
           if (!(error instanceof AuditError)) throw error;
           context.hopeless = problemOf(error);
@@ -125,6 +142,16 @@ export function describeRuns(
     });
   }
 }
+
+/** Versions of a server that is somebody else's are what it says of itself. */
+async function nameServer({ environment }: Collection, place: RemotePlace): Promise<void> {
+  const server = await remoteServer(place, process.env);
+  environment.appium = (await serverVersion(server, statusMs)) ?? 'not told by the server';
+  environment.driver = 'UiAutomator2 of the server';
+}
+
+/** How long a server may take to say its version, in milliseconds. */
+const statusMs = 10_000;
 
 function newCollection(began: number, plan: Plan): Collection {
   const driver = driverOf(plan);

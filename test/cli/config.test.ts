@@ -268,6 +268,39 @@ describe('the configuration', () => {
         { ...minimal, trusted: [{ plugin: 'name@1', integrity: 'unknown' }] },
         'trusted[0].integrity: expected sha512-… as --trust-plugin tells it, found "unknown".',
       ],
+      ...(
+        [
+          [
+            'a server without capabilities',
+            { server: 'http://h' },
+            'caps: belongs together with server; give both or none',
+          ],
+          [
+            'capabilities without a server',
+            { caps: 'c' },
+            'caps: belongs together with server; give both or none',
+          ],
+          [
+            'a server and a device',
+            { server: 'http://h', caps: 'c', device: 'A1' },
+            'server: names another device than device; keep one of them',
+          ],
+          [
+            'a server for the web',
+            { target: 'web', server: 'http://h', caps: 'c' },
+            'server: has a device, which is audited on the target android',
+          ],
+          [
+            'a server with a password',
+            { server: 'http://me:mine@h', caps: 'c' },
+            'server: holds a user name or a password, which would stand in every report',
+          ],
+        ] as const
+      ).map(([what, run, mistake]): [string, object, string] => [
+        what,
+        withRun({ target: 'android', ...run }),
+        `runs[0].${mistake}.`,
+      ]),
       ['no repeat at all', { ...minimal, repeat: 0 }, 'repeat: expected a whole number above 0, found 0.'],
       [
         'a target to come',
@@ -369,6 +402,7 @@ describe('the configuration', () => {
         { target: 'web', plugin: '../other.tgz' },
         { target: 'web', plugin: 'name@1' },
         { target: 'android', app: 'new.apk', fromApp: '../old.apk' },
+        { target: 'android', plugin: 'name@1', server: 'http://h', caps: 'told.json' },
       ],
       out: 'out',
       tools: { chromium: './chrome' },
@@ -382,11 +416,13 @@ describe('the configuration', () => {
         '../other.tgz',
         'name@1',
         undefined,
+        'name@1',
       ]);
       expect(loaded?.config.runs[3]).to.include({
         app: path.join(cwd, 'new.apk'),
         fromApp: path.resolve(cwd, '../old.apk'),
       });
+      expect(loaded?.config.runs[4]?.caps).to.equal(path.join(cwd, 'told.json'));
       expect(loaded?.config.out).to.equal(path.join(cwd, 'out'));
       expect(loaded?.config.tools).to.deep.equal({ chromium: path.join(cwd, 'chrome') });
     });
@@ -399,7 +435,9 @@ describe('the configuration', () => {
         './deep/other.tgz',
         'name@1',
         undefined,
+        'name@1',
       ]);
+      expect(loaded?.config.runs[4]?.caps).to.equal(path.join(cwd, 'deep/er/told.json'));
       expect(loaded?.config.out).to.equal(path.join(cwd, 'deep/er/out'));
       const fromBelow = await loadConfig({ cwd: path.join(cwd, 'deep'), file: 'er/config.json' });
       expect(fromBelow?.config.runs[1]?.plugin).to.equal('./other.tgz');

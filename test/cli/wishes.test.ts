@@ -47,6 +47,30 @@ describe('what a user wishes to be run', () => {
     ]);
   });
 
+  it('is on the device of a server that is named, whatever the configuration says', () => {
+    const at = { server: 'http://grid:4444', caps: 'c.json' };
+    expect(wishesOf('android', { plugin: 'x', ...at }, { runs })).to.deep.equal([
+      { target: 'android', plugin: 'x', ...at },
+    ]);
+    const kept: Config['runs'] = [{ target: 'android', plugin: 'x', device: 'A1' }];
+    expect(wishesOf(undefined, at, { runs: kept })).to.deep.equal([
+      { target: 'android', plugin: 'x', ...at },
+    ]);
+    const there: Config['runs'] = [{ target: 'android', plugin: 'x', ...at }];
+    expect(wishesOf(undefined, { device: ['virtual'] }, { runs: there })).to.deep.equal([
+      { target: 'android', plugin: 'x', device: 'virtual' },
+    ]);
+  });
+
+  it('is refused where a server is named by half, twice or with a password', () => {
+    const at = { server: 'http://grid:4444', caps: 'c.json' };
+    expect(codeOf('android', { plugin: 'x', server: at.server })).to.equal('usage');
+    expect(codeOf('android', { plugin: 'x', caps: at.caps })).to.equal('usage');
+    expect(codeOf('android', { plugin: 'x', ...at, device: ['virtual'] })).to.equal('usage');
+    expect(codeOf('web', { plugin: 'x', ...at })).to.equal('usage');
+    expect(codeOf('android', { plugin: 'x', ...at, server: 'http://u:p@grid' })).to.equal('server-invalid');
+  });
+
   it('is refused where it is none', () => {
     expect(codeOf(undefined, {})).to.equal('config-missing');
     expect(codeOf('web', {})).to.equal('plugin-missing');

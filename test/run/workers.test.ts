@@ -15,6 +15,14 @@ describe('who collects which run', () => {
     expect(workersOf([phone('emulator-5554'), phone('emulator-5554', 5038)])).to.deep.equal([0, 1]);
   });
 
+  it('takes one server with one file for one device', () => {
+    const remote = (server: string, capsFile: string): Plan =>
+      ({ device: { kind: 'remote', server, capsFile } }) as Plan;
+    expect(
+      workersOf([remote('http://a', '/1'), remote('http://a', '/2'), phone('A'), remote('http://a', '/1')]),
+    ).to.deep.equal([0, 1, 2, 0]);
+  });
+
   it('deals runs in the browser out, beside the devices', () => {
     const workers = workersOf([browser, phone('A'), browser]);
     expect(new Set(workers)).to.have.property('size', 3);

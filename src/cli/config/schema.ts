@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Plan } from '../../run/plan.js';
+import { mistakeInServer } from '../../run/remote.js';
 import { areas, severities } from '../../terms.js';
 
 /** The configuration file. Every key stands in docs/configuration.md; a test compares the two. */
@@ -15,6 +16,11 @@ export const failOnWords = [...severities, 'never'] as const;
 /** Of one contract: `baseline`, or `outsystems-keystore@2.6.0`. */
 export const contractPattern = /^[a-z0-9-]+(@\d[\w.+-]*)?$/;
 
+/** What is wrong with it may be a secret in it: it is not quoted. */
+const address = text.refine((server) => mistakeInServer(server) === undefined, {
+  error: ({ input }) => mistakeInServer(String(input)) ?? '',
+});
+
 const runEntry = z
   .strictObject({
     target: z.enum(availableTargets),
@@ -25,6 +31,8 @@ const runEntry = z
     contract: z.string().regex(contractPattern, 'expected ID or ID@VERSION').optional(),
     binding: text.optional(),
     device: text.optional(),
+    server: address.optional(),
+    caps: text.optional(),
     audits: z.array(text).min(1).optional(),
     areas: z.array(z.enum(areas)).min(1).optional(),
   })
@@ -61,6 +69,21 @@ const runEntry = z
   .refine(({ target, device }) => target !== 'web' || device === undefined, {
     path: ['device'],
     message: 'names no browser: the target web takes the one of this machine',
+    when: isObject,
+  })
+  .refine(({ target, server, caps }) => target === 'android' || (server ?? caps) === undefined, {
+    path: ['server'],
+    message: 'has a device, which is audited on the target android',
+    when: isObject,
+  })
+  .refine(({ server, caps }) => (server === undefined) === (caps === undefined), {
+    path: ['caps'],
+    message: 'belongs together with server; give both or none',
+    when: isObject,
+  })
+  .refine(({ server, device }) => server === undefined || device === undefined, {
+    path: ['server'],
+    message: 'names another device than device; keep one of them',
     when: isObject,
   });
 

@@ -1,4 +1,5 @@
 import type { Ability, AbilityState, DeviceKind, Impact } from '../../terms.js';
+import type { DeviceShell } from './shell.js';
 
 /** What decides what an Android device can do. */
 export interface AndroidTraits {
@@ -9,6 +10,8 @@ export interface AndroidTraits {
   readonly hasSensor: boolean;
   /** An emulator's console, or a virtual device's: it has a finger. */
   readonly hasConsole: boolean;
+  /** Whether adb of this machine reaches it, or only the shell of a session. */
+  readonly way?: DeviceShell['way'];
   /** Whether the screen can be unlocked again once it is locked: it has no secret, or one that is known. */
   readonly canUnlock?: boolean;
   /** Whether the app may be removed and installed again. */
@@ -25,10 +28,13 @@ const locksettingsApi = 26;
 type Row = readonly [impact: Impact, by: string, has?: (traits: AndroidTraits) => boolean];
 
 const session = 'the Appium session';
+const shellOfSession = 'mobile: shell';
 const debuggable = ({ debuggable }: AndroidTraits): boolean => debuggable;
 const emulated = ({ hasConsole }: AndroidTraits): boolean => hasConsole;
 const unlocks = ({ canUnlock = true }: AndroidTraits): boolean => canUnlock;
 const locks = (traits: AndroidTraits): boolean => unlocks(traits) && traits.apiLevel >= locksettingsApi;
+/** A session of somebody else's server does not outlive a restart: the next may be given another device. */
+const restarts = (traits: AndroidTraits): boolean => unlocks(traits) && traits.way !== 'session';
 const finger = ({ hasSensor, hasConsole }: AndroidTraits): boolean => hasSensor && hasConsole;
 
 /** Every ability: what using it leaves behind, which way it goes, and what it takes. */
@@ -53,7 +59,7 @@ const table = {
     'Settings, and the finger of the console',
     (traits) => finger(traits) && locks(traits),
   ],
-  reboot: ['destructive', 'adb', unlocks],
+  reboot: ['destructive', 'adb', restarts],
   'set-clock': ['destructive', 'adb: alarm and date', emulated],
   'set-locale': ['destructive', "adb: a broadcast to Appium's own app"],
   'backup-app': ['destructive', 'adb: bmgr, with the local transport'],
@@ -66,6 +72,9 @@ export function androidAbilities(traits: AndroidTraits): Partial<Record<Ability,
   return Object.fromEntries(
     rows
       .filter(([, [, , has]]) => has === undefined || has(traits))
-      .map(([ability, [impact, by]]) => [ability, { fidelity, impact, by }]),
+      .map(([ability, [impact, by]]) => [
+        ability,
+        { fidelity, impact, by: traits.way === 'session' ? by.replace(/^adb\b/, shellOfSession) : by },
+      ]),
   );
 }

@@ -1,5 +1,6 @@
 import { execa } from 'execa';
 import { AuditError } from '../../errors.js';
+import type { DeviceShell } from './shell.js';
 
 export interface AdbOptions {
   /** The adb that is run; without one, the one on the PATH. */
@@ -22,11 +23,16 @@ const commandMs = 30_000;
 const installMs = 180_000;
 
 /** adb, for one device. Its own trouble is an AuditError; what a command on the device says is only handed on. */
-export class Adb {
+export class Adb implements DeviceShell {
   readonly serial: string;
+  readonly way = 'adb';
 
   constructor(private readonly options: AdbOptions) {
     this.serial = options.serial;
+  }
+
+  get hasConsole(): boolean {
+    return this.serial.startsWith('emulator-');
   }
 
   /**

@@ -15,7 +15,7 @@ import { unlockScreen } from './screen.js';
 export type { AndroidWebDriver } from './driving.js';
 export type { AndroidOptions } from './options.js';
 
-/** An Android device, driven through Appium's UiAutomator2 driver first and through adb second. */
+/** An Android device, driven through Appium's UiAutomator2 driver first and through a shell second. */
 export class AndroidDevice implements Device {
   abilities: Readonly<Partial<Record<Ability, AbilityState>>> = {};
   frozenMs: number;
@@ -36,7 +36,7 @@ export class AndroidDevice implements Device {
   ) {
     this.frozenMs = options.frozenMs;
     this.#driver = new AppDriver(session, options);
-    this.#data = new AppData(this.#driver.adb, options.app.packageId);
+    this.#data = new AppData(this.#driver.device, options.app.packageId);
     this.#changes = new Changes(options.restoreFile);
     this.mobile = new AndroidMobile(this.#driver, this.#data, this.#changes, options, () => {
       this.#origin = undefined;
@@ -54,12 +54,14 @@ export class AndroidDevice implements Device {
 
   /**
    * Makes the device ready: screen on and unlocked, the current build of the app installed, without data.
-   * @throws AuditError device-locked, app-install-failed, device-offline, device-unauthorised, adb-missing, adb-silent
+   * @throws AuditError device-other, device-locked, app-install-failed, device-offline, device-unauthorised, adb-missing, adb-silent
    */
   async begin(signal: AbortSignal): Promise<void> {
-    const { apps, wipes, secret } = this.options;
-    await this.#probe(signal);
-    await unlockScreen(this.#driver.adb, secret, signal);
+    const { apps, wipes, secret, plannedId } = this.options;
+    const { id } = await this.#probe(signal);
+    if (plannedId !== undefined && id !== plannedId)
+      throw new AuditError('device-other', `The run was planned for ${plannedId}; the server gave ${id}.`);
+    await unlockScreen(this.#driver.device, secret, signal);
     await this.#driver.dismissSystemDialog(signal, 'ever');
     if (apps.current !== undefined) {
       if (wipes) await this.#driver.remove(signal);
@@ -73,7 +75,7 @@ export class AndroidDevice implements Device {
    * @throws AuditError restore-failed
    */
   restore(signal: AbortSignal): Promise<void> {
-    return this.#changes.putBack(this.#driver.adb, this.options.secret, signal);
+    return this.#changes.putBack(this.#driver.device, this.options.secret, signal);
   }
 
   /** Asked anew each time: locks and fingers come and go. */
@@ -130,15 +132,15 @@ export class AndroidDevice implements Device {
   }
 
   searchAppData(as: string, sought: Searcher, signal: AbortSignal): Promise<DataSearch> {
-    return this.#driver.throughAdb(signal, () => this.#data.search(as, sought, signal));
+    return this.#driver.throughShell(signal, () => this.#data.search(as, sought, signal));
   }
 
   awaitWrite(since: number, limitMs: number, signal: AbortSignal): Promise<boolean> {
-    return this.#driver.throughAdb(signal, () => this.#data.writtenSince(since, limitMs, signal));
+    return this.#driver.throughShell(signal, () => this.#data.writtenSince(since, limitMs, signal));
   }
 
   searchLogs(as: string, sought: Searcher, signal: AbortSignal): Promise<LogSearch> {
-    return this.#driver.throughAdb(signal, () => this.#driver.log.search(as, sought, signal));
+    return this.#driver.throughShell(signal, () => this.#driver.log.search(as, sought, signal));
   }
 
   /** A virtual device refuses every call of a plugin that it has no model of, and says of which. */
@@ -155,11 +157,12 @@ export class AndroidDevice implements Device {
   }
 
   async #probe(signal?: AbortSignal): Promise<DeviceFacts> {
-    const { kind, app, apps, wipes } = this.options;
+    const { kind, isFar = false, app, apps, wipes } = this.options;
     const facts = await probeAndroid(
-      this.#driver.adb,
+      this.#driver.device,
       {
         ...(kind === undefined ? {} : { kind }),
+        isFar,
         debuggable: app.debuggable,
         knowsSecret: this.mobile.knowsSecret,
         reinstalls: apps.current !== undefined && (wipes || apps.previous !== undefined),

@@ -17,6 +17,7 @@ import { AppLog } from './logs.js';
 import type { AndroidOptions } from './options.js';
 import { middleOf, nodesIn } from './prompts.js';
 import { screenState } from './screen.js';
+import type { DeviceShell } from './shell.js';
 import { isSessionOver, mismatchIn, openDialog, pageTrouble, scriptErrors } from './trouble.js';
 
 /** After how many dialogs, each dismissed, a page counts as one that never gets on. */
@@ -40,7 +41,7 @@ type DrivenApp = Pick<AndroidOptions['app'], 'packageId' | 'activity'>;
 /** The app on the device and the session that drives it: starts, commands, and whose fault it is when one fails. */
 export class AppDriver {
   commands = 0;
-  readonly adb: Adb;
+  readonly device: DeviceShell;
   readonly log: AppLog;
   /** The limit that the driver is told for scripts and loads from the app's next start on, in milliseconds. */
   limitMs: number;
@@ -59,9 +60,9 @@ export class AppDriver {
     private readonly session: AndroidWebDriver,
     private readonly options: AndroidOptions,
   ) {
-    const { serial, adb, app, frozenMs } = options;
-    this.adb = new Adb({ ...adb, serial });
-    this.log = new AppLog(this.adb, app.packageId);
+    const { device, app, frozenMs } = options;
+    this.device = device;
+    this.log = new AppLog(device, app.packageId);
     this.#app = app;
     this.#startUrl = app.startUrl;
     this.limitMs = frozenMs;
@@ -72,6 +73,12 @@ export class AppDriver {
 
   close(): void {
     this.session.off('command', this.#count);
+  }
+
+  /** adb of this machine: what needs it is no ability of a device that is reached otherwise. */
+  get adb(): Adb {
+    if (this.device instanceof Adb) return this.device;
+    throw new Error('The device is not reached by adb.');
   }
 
   get id(): string {
@@ -149,6 +156,12 @@ export class AppDriver {
    */
   async install(file: string, signal: AbortSignal): Promise<void> {
     this.ended();
+    if (this.device.way === 'session') {
+      // The server may stand where our files are not.
+      const { stdout, stderr } = await this.throughShell(signal, () => this.device.install(file, signal));
+      if (!/^Success/m.test(stdout)) throw installRefusal(`${stdout}${stderr}`);
+      return;
+    }
     try {
       await this.mobile('installApp', { appPath: file }, signal, installMs);
     } catch (error) {
@@ -164,11 +177,11 @@ export class AppDriver {
   }
 
   shell(command: string, signal: AbortSignal, limitMs?: number): Promise<Ran> {
-    return this.throughAdb(signal, () => this.adb.shell(command, signal, limitMs));
+    return this.throughShell(signal, () => this.device.shell(command, signal, limitMs));
   }
 
-  /** Trouble of adb in the middle of a run: the device is lost, whatever a user can do about it. */
-  async throughAdb<T>(signal: AbortSignal, act: () => Promise<T>): Promise<T> {
+  /** Trouble of the shell in the middle of a run: the device is lost, whatever a user can do about it. */
+  async throughShell<T>(signal: AbortSignal, act: () => Promise<T>): Promise<T> {
     try {
       return await act();
     } catch (error) {
@@ -193,7 +206,7 @@ export class AppDriver {
   async renew(signal: AbortSignal): Promise<void> {
     if (!this.#isSessionOver) return;
     // A device that is gone would be waited for, for long.
-    await this.shell('true', signal);
+    if (this.device.way === 'adb') await this.shell('true', signal);
     await withinLimit(() => this.session.reloadSession(), {
       signal,
       limitMs: this.options.sessionMs,
@@ -206,6 +219,8 @@ export class AppDriver {
     });
     this.#isSessionOver = false;
     this.#context = 'unknown';
+    // A shell of the session tells whether it is the same device.
+    if (this.device.way === 'session') await this.shell('true', signal);
   }
 
   /** The session does not outlive what was done: the next start begins another. */
@@ -228,7 +243,7 @@ export class AppDriver {
   /** A dialog about an app that has crashed or does not answer lies over everything until it is dismissed. */
   async dismissSystemDialog(signal: AbortSignal, when: 'ever' | 'after trouble'): Promise<void> {
     if (when === 'after trouble' && !this.#endedBadly) return;
-    const { focus } = await this.throughAdb(signal, () => screenState(this.adb, signal));
+    const { focus } = await this.throughShell(signal, () => screenState(this.device, signal));
     this.#endedBadly = false;
     const [, kind, owner] = aboutAnApp.exec(focus) ?? [];
     if (kind === undefined) return;
@@ -252,7 +267,7 @@ export class AppDriver {
   /** Why the app offers nothing that can be driven. */
   async #whyNoPage(pid: string | undefined, signal: AbortSignal): Promise<Error> {
     if (pid === undefined) return this.#death(signal);
-    const { focus } = await this.throughAdb(signal, () => screenState(this.adb, signal));
+    const { focus } = await this.throughShell(signal, () => screenState(this.device, signal));
     if (!focus.startsWith(`${this.id}/`))
       return new DeviceTrouble(
         'app-never-ready',
@@ -333,7 +348,7 @@ export class AppDriver {
     const url = `${base}/session/${this.session.sessionId}/goog/cdp/execute`;
     const told = await this.#ofPage(async () => {
       this.commands += 1;
-      const headers = { 'Content-Type': 'application/json' };
+      const headers = { ...this.session.options.headers, 'Content-Type': 'application/json' };
       const response = await fetch(url, { method: 'POST', headers, body });
       return (await response.json()) as { value?: { result?: { value?: unknown } } | null };
     }, signal);
@@ -397,13 +412,13 @@ export class AppDriver {
     this.#endedBadly = true;
     this.ended();
     const limit = AbortSignal.timeout(endMs);
-    await this.adb.shell(`am force-stop ${this.id}`, limit).catch(() => undefined);
+    await this.device.shell(`am force-stop ${this.id}`, limit).catch(() => undefined);
   }
 
   async #death(signal: AbortSignal): Promise<DeviceTrouble> {
     this.#endedBadly = true;
     this.ended();
-    const stack = await this.throughAdb(signal, () => this.log.death(signal));
+    const stack = await this.throughShell(signal, () => this.log.death(signal));
     return new DeviceTrouble(
       'app-died',
       `The app's process ended by itself${stack === undefined ? '.' : `: ${stack}`}`,

@@ -2,7 +2,8 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { AuditError } from '../../errors.js';
-import { quoted, type Adb } from './adb.js';
+import { quoted } from './adb.js';
+import type { DeviceShell } from './shell.js';
 
 /** How the device was before it was changed; what was not changed is not there. */
 const before = z.object({
@@ -46,8 +47,8 @@ export class Changes {
   }
 
   /** Writes something down. Resolves when it is on disk: only then may the device be changed. */
-  async note(adb: Adb, change: Change): Promise<void> {
-    this.#before = { schema: 'keystore-audit/restore@1', serial: adb.serial, ...this.#before, ...change };
+  async note(device: DeviceShell, change: Change): Promise<void> {
+    this.#before = { schema: 'keystore-audit/restore@1', serial: device.serial, ...this.#before, ...change };
     await mkdir(path.dirname(this.file), { recursive: true });
     // A crash must not leave half of it.
     await writeFile(`${this.file}.new`, JSON.stringify(this.#before, null, 2), { mode: 0o600 });
@@ -55,9 +56,9 @@ export class Changes {
   }
 
   /** Puts everything back, if anything was changed. Throws AuditError restore-failed. */
-  async putBack(adb: Adb, secret: string | undefined, signal: AbortSignal): Promise<void> {
+  async putBack(device: DeviceShell, secret: string | undefined, signal: AbortSignal): Promise<void> {
     if (this.#before === undefined) return;
-    await putBack(adb, this.#before, secret, signal);
+    await putBack(device, this.#before, secret, signal);
     this.#before = undefined;
     await rm(this.file, { force: true });
   }
@@ -69,7 +70,7 @@ export class Changes {
  * @throws AuditError input-unreadable, restore-failed, and what adb throws
  */
 export async function restoreFromFile(
-  adb: Adb,
+  device: DeviceShell,
   file: string,
   { secret, signal = AbortSignal.timeout(restoreMs) }: { secret?: string; signal?: AbortSignal } = {},
 ): Promise<void> {
@@ -82,7 +83,7 @@ export async function restoreFromFile(
       hint: 'Name the file that a run has left in its output folder.',
     });
   }
-  await putBack(adb, known, secret, signal);
+  await putBack(device, known, secret, signal);
   await rm(file, { force: true });
 }
 
@@ -95,31 +96,35 @@ const restoreMs = 120_000;
 
 /** Everything is tried, also after something of it failed. */
 async function putBack(
-  adb: Adb,
+  device: DeviceShell,
   { lock, locale, timezone, clockAheadMs, backup, app, settings }: Before,
   secret: string | undefined,
   signal: AbortSignal,
 ): Promise<void> {
   const failed: string[] = [];
   const tries: readonly [what: string, act: (() => Promise<boolean>) | undefined][] = [
-    ['the screen lock', lock && (() => putBackLock(adb, lock, secret, signal))],
-    ['the language', locale === undefined ? undefined : () => setLocale(adb, locale, signal)],
-    ['the time zone', timezone === undefined ? undefined : () => setTimezone(adb, timezone, signal)],
-    ['the clock', clockAheadMs === undefined ? undefined : () => setClockAhead(adb, clockAheadMs, signal)],
-    ['the backup transport', backup && (() => putBackBackup(adb, backup, signal))],
-    ['the app', app && (() => putBackApp(adb, app, signal))],
-    ['settings', settings && (() => putBackSettings(adb, settings, signal))],
+    ['the screen lock', lock && (() => putBackLock(device, lock, secret, signal))],
+    ['the language', locale === undefined ? undefined : () => setLocale(device, locale, signal)],
+    ['the time zone', timezone === undefined ? undefined : () => setTimezone(device, timezone, signal)],
+    ['the clock', clockAheadMs === undefined ? undefined : () => setClockAhead(device, clockAheadMs, signal)],
+    ['the backup transport', backup && (() => putBackBackup(device, backup, signal))],
+    ['the app', app && (() => putBackApp(device, app, signal))],
+    ['settings', settings && (() => putBackSettings(device, settings, signal))],
   ];
   for (const [what, act] of tries) {
     if (act === undefined) continue;
     if (!(await act().catch(() => false))) failed.push(what);
   }
   if (failed.length > 0)
-    throw new AuditError('restore-failed', `Of ${adb.serial} was not put back: ${failed.join(', ')}.`);
+    throw new AuditError(
+      'restore-failed',
+      `Of ${device.serial} was not put back: ${failed.join(', ')}.`,
+      device.way === 'adb' ? {} : { hint: 'Put it back by hand, or with what else the server offers.' },
+    );
 }
 
 async function putBackLock(
-  adb: Adb,
+  device: DeviceShell,
   { wasSecured, wasDisabled, secrets }: NonNullable<Before['lock']>,
   secret: string | undefined,
   signal: AbortSignal,
@@ -128,8 +133,8 @@ async function putBackLock(
   for (const candidate of [...secrets, undefined]) {
     const wanted = wasSecured ? secret : '';
     if (wanted === undefined) return false;
-    if (await setLock(adb, candidate, wanted, signal)) {
-      if (!wasSecured) await adb.shell(`locksettings set-disabled ${wasDisabled}`, signal);
+    if (await setLock(device, candidate, wanted, signal)) {
+      if (!wasSecured) await device.shell(`locksettings set-disabled ${wasDisabled}`, signal);
       return true;
     }
   }
@@ -138,7 +143,7 @@ async function putBackLock(
 
 /** Sets a PIN, a password, or no secret for ''. `present` is the one that is there. Gives whether it did. */
 export async function setLock(
-  adb: Adb,
+  device: DeviceShell,
   present: string | undefined,
   secret: string,
   signal: AbortSignal,
@@ -146,12 +151,12 @@ export async function setLock(
   const old = present === undefined ? '' : `--old ${quoted(present)} `;
   const set = /^\d+$/.test(secret) ? 'set-pin' : 'set-password';
   const verb = secret === '' ? `clear ${old}` : `${set} ${old}${quoted(secret)}`;
-  const { stdout } = await adb.shell(`locksettings ${verb}`, signal);
+  const { stdout } = await device.shell(`locksettings ${verb}`, signal);
   return /(Pin|Password) set to|Lock credential cleared/.test(stdout);
 }
 
 /** Sets the language of the whole system, through the app that Appium puts on the device. Gives whether it did. */
-export async function setLocale(adb: Adb, tag: string, signal: AbortSignal): Promise<boolean> {
+export async function setLocale(device: DeviceShell, tag: string, signal: AbortSignal): Promise<boolean> {
   const { language, script, region } = new Intl.Locale(tag).maximize();
   const given = new Intl.Locale(tag);
   const extras = [
@@ -160,8 +165,8 @@ export async function setLocale(adb: Adb, tag: string, signal: AbortSignal): Pro
     ...(given.script === undefined ? [] : [`--es script ${script}`]),
   ].join(' ');
   const app = 'io.appium.settings';
-  await adb.shell(`pm grant ${app} android.permission.CHANGE_CONFIGURATION`, signal);
-  const { stdout } = await adb.shell(
+  await device.shell(`pm grant ${app} android.permission.CHANGE_CONFIGURATION`, signal);
+  const { stdout } = await device.shell(
     `am broadcast -a ${app}.locale -n ${app}/.receivers.LocaleSettingReceiver ${extras}`,
     signal,
   );
@@ -169,14 +174,14 @@ export async function setLocale(adb: Adb, tag: string, signal: AbortSignal): Pro
 }
 
 /** Sets the time zone. Gives whether it did. */
-export async function setTimezone(adb: Adb, zone: string, signal: AbortSignal): Promise<boolean> {
+export async function setTimezone(device: DeviceShell, zone: string, signal: AbortSignal): Promise<boolean> {
   // Which of them the shell may use depends on the release and on the build.
   for (const way of [
     'cmd alarm set-timezone',
     'su 0 setprop persist.sys.timezone',
     'setprop persist.sys.timezone',
   ]) {
-    const { stdout } = await adb.shell(
+    const { stdout } = await device.shell(
       `${way} ${quoted(zone)} >/dev/null 2>&1; getprop persist.sys.timezone`,
       signal,
     );
@@ -186,15 +191,19 @@ export async function setTimezone(adb: Adb, zone: string, signal: AbortSignal): 
 }
 
 /** By how many milliseconds the device's clock is ahead of this machine's, to the second. */
-export async function clockAhead(adb: Adb, signal: AbortSignal): Promise<number> {
-  const { stdout } = await adb.shell('date +%s', signal);
+export async function clockAhead(device: DeviceShell, signal: AbortSignal): Promise<number> {
+  const { stdout } = await device.shell('date +%s', signal);
   return Number(stdout) * 1000 - Date.now();
 }
 
 /** Sets the clock so that it is ahead of this machine's by so many milliseconds. Gives whether it is. */
-export async function setClockAhead(adb: Adb, byMs: number, signal: AbortSignal): Promise<boolean> {
+export async function setClockAhead(
+  device: DeviceShell,
+  byMs: number,
+  signal: AbortSignal,
+): Promise<boolean> {
   const isSet = async (): Promise<boolean> =>
-    Math.abs((await clockAhead(adb, signal)) - byMs) < clockToleranceMs;
+    Math.abs((await clockAhead(device, signal)) - byMs) < clockToleranceMs;
   const ways: readonly ((ms: number) => string)[] = [
     (ms) => `cmd alarm set-time ${ms}`,
     (ms) => `su 0 date @${Math.round(ms / 1000)}`,
@@ -202,20 +211,20 @@ export async function setClockAhead(adb: Adb, byMs: number, signal: AbortSignal)
   ];
   for (const way of ways) {
     if (await isSet()) return true;
-    await adb.shell(`${way(Date.now() + byMs)} >/dev/null 2>&1`, signal);
+    await device.shell(`${way(Date.now() + byMs)} >/dev/null 2>&1`, signal);
   }
   return isSet();
 }
 
-/** How far from what was wanted a clock may be that was set through adb, in milliseconds. */
+/** How far from what was wanted a clock may be that was set through device, in milliseconds. */
 const clockToleranceMs = 3000;
 
 async function putBackBackup(
-  adb: Adb,
+  device: DeviceShell,
   { wasEnabled, transport }: NonNullable<Before['backup']>,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const { stdout } = await adb.shell(
+  const { stdout } = await device.shell(
     `bmgr transport ${quoted(transport)}; bmgr enable ${wasEnabled}`,
     signal,
   );
@@ -224,33 +233,33 @@ async function putBackBackup(
 
 /** Over the build that is there, or in its place where Android does not take it for the same app. */
 async function putBackApp(
-  adb: Adb,
+  device: DeviceShell,
   { packageId, file }: NonNullable<Before['app']>,
   signal: AbortSignal,
 ): Promise<boolean> {
-  if ((await adb.install(file, signal)).code === 0) return true;
-  await adb.uninstall(packageId, signal);
-  return (await adb.install(file, signal)).code === 0;
+  if ((await device.install(file, signal)).code === 0) return true;
+  await device.shell(`pm uninstall ${packageId}`, signal);
+  return (await device.install(file, signal)).code === 0;
 }
 
 async function putBackSettings(
-  adb: Adb,
+  device: DeviceShell,
   settings: NonNullable<Before['settings']>,
   signal: AbortSignal,
 ): Promise<boolean> {
   const lines = Object.entries(settings).map(([name, value]) =>
     value === null ? `settings delete ${name}` : `settings put ${name} ${quoted(value)}`,
   );
-  return (await adb.shell(lines.join(' && '), signal)).code === 0;
+  return (await device.shell(lines.join(' && '), signal)).code === 0;
 }
 
 /** The present values of settings, each named by its namespace and name: `global auto_time`. */
 export async function readSettings(
-  adb: Adb,
+  device: DeviceShell,
   names: readonly string[],
   signal: AbortSignal,
 ): Promise<Record<string, string | null>> {
-  const { stdout } = await adb.shell(names.map((name) => `settings get ${name}`).join('; '), signal);
+  const { stdout } = await device.shell(names.map((name) => `settings get ${name}`).join('; '), signal);
   const values = stdout.split('\n');
   return Object.fromEntries(
     names.map((name, index) => {

@@ -5,7 +5,8 @@ import type { Searcher } from '../../protocol/canary.js';
 import { isPageStorage } from '../browser/storage.js';
 import { DeviceTrouble } from '../port.js';
 import { FoundData } from '../search.js';
-import { quoted, type Adb } from './adb.js';
+import { quoted } from './adb.js';
+import type { DeviceShell } from './shell.js';
 
 /** How long a copy of all that an app has stored may take, in milliseconds. */
 const copyMs = 60_000;
@@ -28,7 +29,7 @@ interface AppFile {
 /** The folder of a debuggable app's data, as `run-as` shows it. */
 export class AppData {
   constructor(
-    private readonly adb: Adb,
+    private readonly device: DeviceShell,
     private readonly packageId: string,
   ) {}
 
@@ -63,7 +64,7 @@ export class AppData {
     );
     for (const { place, content } of stored) {
       const write = `run-as ${this.packageId} sh -c ${quoted(`cat > ${quoted(`./${place}`)}`)}`;
-      const { code, stderr } = await this.adb.exec(write, { input: damaged(place, content), signal });
+      const { code, stderr } = await this.device.exec(write, { input: damaged(place, content), signal });
       if (code !== 0) throw new DeviceTrouble('lost', `The app's data cannot be written: ${stderr}`);
     }
     return stored.map(({ place }) => place);
@@ -84,7 +85,7 @@ export class AppData {
   }
 
   async #copy(signal: AbortSignal): Promise<{ files: AppFile[]; names: string[]; unreadable: string[] }> {
-    const ran = await this.adb.exec(`run-as ${this.packageId} tar -cf - .`, {
+    const ran = await this.device.exec(`run-as ${this.packageId} tar -cf - .`, {
       signal,
       limitMs: copyMs,
     });
@@ -105,7 +106,7 @@ export class AppData {
   }
 
   async #runAs(command: string, signal: AbortSignal): Promise<{ stdout: string }> {
-    const ran = await this.adb.shell(`run-as ${this.packageId} ${command}`, signal);
+    const ran = await this.device.shell(`run-as ${this.packageId} ${command}`, signal);
     refuseWithoutAccess(ran.stderr);
     return ran;
   }

@@ -10,6 +10,8 @@ export interface AndroidWebDriver {
     readonly hostname?: string;
     readonly port?: number;
     readonly path?: string;
+    /** Sent with every command. */
+    readonly headers?: Readonly<Record<string, string>>;
   };
   executeScript(script: string, args: unknown[]): Promise<unknown>;
   executeAsyncScript(script: string, args: string[]): Promise<unknown>;

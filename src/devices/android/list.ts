@@ -1,7 +1,8 @@
 import type { DeviceFacts } from '../../observations/types.js';
 import type { DeviceKind } from '../../terms.js';
 import { androidAbilities } from './abilities.js';
-import { runAdb, type Adb } from './adb.js';
+import { runAdb } from './adb.js';
+import type { DeviceShell } from './shell.js';
 
 /** A device that adb knows of. */
 export interface AttachedDevice {
@@ -37,6 +38,8 @@ export async function listAndroidDevices(server: AdbServer): Promise<AttachedDev
 export interface ProbeOptions {
   /** What the device is, where whoever started it knows it better than the device: virtual, cloud. */
   readonly kind?: DeviceKind;
+  /** Whether it stands elsewhere: a real one then is one of a farm. */
+  readonly isFar?: boolean;
   /** Whether the app at hand is debuggable; the fixture app is. */
   readonly debuggable?: boolean;
   /** Whether the secret of a device is known that has one. */
@@ -58,11 +61,12 @@ const questions = {
 
 const mark = '----keystore-audit----';
 
-/** Asks a device what it is. Throws AuditError where adb does not reach it. */
+/** Asks a device what it is. Throws AuditError where it is not reached. */
 export async function probeAndroid(
-  adb: Adb,
+  device: DeviceShell,
   {
     kind: given,
+    isFar = false,
     debuggable = true,
     knowsSecret = false,
     reinstalls = true,
@@ -72,7 +76,7 @@ export async function probeAndroid(
   signal?: AbortSignal,
 ): Promise<DeviceFacts> {
   const script = Object.values(questions).join(`; echo ${mark}; `);
-  const { stdout } = await adb.shell(`{ ${script}; } 2>&1`, signal);
+  const { stdout } = await device.shell(`{ ${script}; } 2>&1`, signal);
   const answers = stdout.split(`${mark}\n`);
   const answerTo = (question: keyof typeof questions): string =>
     answers[Object.keys(questions).indexOf(question)] ?? '';
@@ -80,7 +84,7 @@ export async function probeAndroid(
   const isEmulator = property('ro.kernel.qemu') === '1' || property('ro.boot.qemu') === '1';
   // Also where nobody says so: what a model answers never counts as a device's.
   const isModel = property('ro.keystore_audit.modelled') === '1';
-  const kind = isModel ? 'virtual' : (given ?? (isEmulator ? 'emulator' : 'real'));
+  const kind = isModel ? 'virtual' : (given ?? (isEmulator ? 'emulator' : isFar ? 'cloud' : 'real'));
   const apiLevel = Number(property('ro.build.version.sdk'));
   const fingers = fingersIn(answerTo('fingerprint'));
   const model = property('ro.product.model');
@@ -105,7 +109,8 @@ export async function probeAndroid(
       kind,
       debuggable,
       hasSensor: fingers !== undefined,
-      hasConsole: adb.serial.startsWith('emulator-'),
+      hasConsole: device.hasConsole,
+      way: device.way,
       canUnlock: screenLock !== 'secured' || knowsSecret,
       reinstalls,
       upgrades,

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { LogSearch } from '../../observations/types.js';
 import { haystack, search, type Searcher } from '../../protocol/canary.js';
-import { quoted, type Adb } from './adb.js';
+import { quoted } from './adb.js';
+import type { DeviceShell } from './shell.js';
 
 /** By which lines of ours are known in the device's log. */
 const ownTag = 'keystore-audit';
@@ -21,14 +22,14 @@ export class AppLog {
   #pids = new Set<number>();
 
   constructor(
-    private readonly adb: Adb,
+    private readonly device: DeviceShell,
     private readonly packageId: string,
   ) {}
 
   /** From now on: what was written before is passed over. */
   async begin(signal: AbortSignal): Promise<void> {
     this.#mark = newMark();
-    await this.adb.shell(logMark(this.#mark), signal);
+    await this.device.shell(logMark(this.#mark), signal);
   }
 
   /** Searches what the app's processes wrote since the last search, or since the beginning. */
@@ -68,7 +69,7 @@ export class AppLog {
 
   async #read(command: string, signal: AbortSignal): Promise<LogLine[]> {
     const script = `pidof ${quoted(this.packageId)}; echo; ${command}`;
-    const { stdout } = await this.adb.shell(script, signal, readMs);
+    const { stdout } = await this.device.shell(script, signal, readMs);
     const [running = '', ...rest] = stdout.split('\n');
     for (const [pid] of running.matchAll(/\d+/g)) this.#pids.add(Number(pid));
     const lines = rest.flatMap((line) => parsed(line) ?? []);

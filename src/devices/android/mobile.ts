@@ -117,26 +117,26 @@ export class AndroidMobile implements MobileVerbs {
   }
 
   lockScreen(signal: AbortSignal): Promise<void> {
-    return this.#throughAdb(signal, () => lockScreen(this.driver.adb, signal));
+    return this.#throughShell(signal, () => lockScreen(this.driver.device, signal));
   }
 
   unlockScreen(signal: AbortSignal): Promise<void> {
-    return this.#throughAdb(signal, () => unlockScreen(this.driver.adb, this.#secret, signal));
+    return this.#throughShell(signal, () => unlockScreen(this.driver.device, this.#secret, signal));
   }
 
   async setScreenLock(lock: ScreenLock, signal: AbortSignal): Promise<void> {
-    const { adb } = this.driver;
-    await this.#throughAdb(signal, async () => {
+    const { device } = this.driver;
+    await this.#throughShell(signal, async () => {
       const known = (await this.changes.get('lock')) ?? (await this.#lockBefore(signal));
       const secret = lock.kind === 'none' ? '' : lock.secret;
       const secrets = [...(secret === '' ? [] : [secret]), ...known.secrets].slice(0, mostSecrets);
-      await this.changes.note(adb, { lock: { ...known, secrets } });
-      const { isSecured } = await screenState(adb, signal);
+      await this.changes.note(device, { lock: { ...known, secrets } });
+      const { isSecured } = await screenState(device, signal);
       if (!isSecured && secret === '') return;
       // An earlier run may have left one of its own.
       const present = isSecured ? new Set([this.#secret, ...known.secrets]) : [undefined];
       let isSet = false;
-      for (const old of present) isSet ||= await setLock(adb, old, secret, signal);
+      for (const old of present) isSet ||= await setLock(device, old, secret, signal);
       if (!isSet) throw new DeviceTrouble('lost', 'The device did not take the screen lock.');
       this.#secret = secret === '' ? undefined : secret;
     });
@@ -196,7 +196,7 @@ export class AndroidMobile implements MobileVerbs {
     const { adb } = this.driver;
     const boot = 'cat /proc/sys/kernel/random/boot_id; settings get global boot_count';
     const { stdout: before } = await this.driver.shell(boot, signal);
-    await this.#throughAdb(signal, () => adb.run(['reboot'], signal));
+    await this.#throughShell(signal, () => adb.run(['reboot'], signal));
     this.driver.sessionEnded();
     const until = Date.now() + rebootMs;
     while (!(await this.#isUp(before, boot, signal))) {
@@ -207,50 +207,50 @@ export class AndroidMobile implements MobileVerbs {
   }
 
   async setLocale(tag: string, signal: AbortSignal): Promise<void> {
-    const { adb } = this.driver;
-    await this.#throughAdb(signal, async () => {
-      const { stdout } = await adb.shell('getprop persist.sys.locale; getprop ro.product.locale', signal);
+    const { device } = this.driver;
+    await this.#throughShell(signal, async () => {
+      const { stdout } = await device.shell('getprop persist.sys.locale; getprop ro.product.locale', signal);
       const [locale = 'en-US'] = stdout.split('\n').filter((line) => line !== '');
-      if ((await this.changes.get('locale')) === undefined) await this.changes.note(adb, { locale });
-      if (!(await setLocale(adb, tag, signal)))
+      if ((await this.changes.get('locale')) === undefined) await this.changes.note(device, { locale });
+      if (!(await setLocale(device, tag, signal)))
         throw new DeviceTrouble('lost', `The device did not take the language ${tag}.`);
     });
   }
 
   async setTimezone(zone: string, signal: AbortSignal): Promise<void> {
-    const { adb } = this.driver;
-    await this.#throughAdb(signal, async () => {
+    const { device } = this.driver;
+    await this.#throughShell(signal, async () => {
       await this.#ownTime(signal);
       if ((await this.changes.get('timezone')) === undefined) {
-        const { stdout } = await adb.shell('getprop persist.sys.timezone', signal);
-        await this.changes.note(adb, { timezone: stdout.trim() });
+        const { stdout } = await device.shell('getprop persist.sys.timezone', signal);
+        await this.changes.note(device, { timezone: stdout.trim() });
       }
-      if (!(await setTimezone(adb, zone, signal)))
+      if (!(await setTimezone(device, zone, signal)))
         throw new DeviceTrouble('lost', `The device did not take the time zone ${zone}.`);
     });
   }
 
   async shiftClock(byMs: number, signal: AbortSignal): Promise<void> {
-    const { adb } = this.driver;
-    await this.#throughAdb(signal, async () => {
+    const { device } = this.driver;
+    await this.#throughShell(signal, async () => {
       await this.#ownTime(signal);
-      const clockAheadMs = await clockAhead(adb, signal);
+      const clockAheadMs = await clockAhead(device, signal);
       if ((await this.changes.get('clockAheadMs')) === undefined)
-        await this.changes.note(adb, { clockAheadMs });
-      if (!(await setClockAhead(adb, clockAheadMs + byMs, signal)))
+        await this.changes.note(device, { clockAheadMs });
+      if (!(await setClockAhead(device, clockAheadMs + byMs, signal)))
         throw new DeviceTrouble('lost', 'The device did not let its clock be set.');
     });
   }
 
   async backupApp(signal: AbortSignal): Promise<'done' | 'refused'> {
-    const { adb, id } = this.driver;
-    const said = await this.#throughAdb(signal, async () => {
-      const { stdout } = await adb.shell('bmgr enabled; bmgr list transports', signal);
+    const { device, id } = this.driver;
+    const said = await this.#throughShell(signal, async () => {
+      const { stdout } = await device.shell('bmgr enabled; bmgr list transports', signal);
       const [transport] = /\S+\/\S*LocalTransport\S*/.exec(stdout) ?? [];
       if (transport === undefined)
         throw new DeviceTrouble('lost', 'The device has no transport that keeps backups on it.');
       await this.#noteBackup(stdout, signal);
-      const told = await adb.shell(
+      const told = await device.shell(
         [
           'bmgr enable true',
           `settings put ${transportSetting} is_encrypted=true`,
@@ -261,7 +261,7 @@ export class AndroidMobile implements MobileVerbs {
         backupMs,
       );
       // Android ends an app that it has backed up.
-      await adb.shell(`am force-stop ${id}`, signal);
+      await device.shell(`am force-stop ${id}`, signal);
       return told.stdout;
     });
     this.driver.ended();
@@ -287,7 +287,7 @@ export class AndroidMobile implements MobileVerbs {
   }
 
   damageAppData(signal: AbortSignal): Promise<string[]> {
-    return this.#throughAdb(signal, () => this.data.damage(signal));
+    return this.#throughShell(signal, () => this.data.damage(signal));
   }
 
   #file(build: AppBuild): string {
@@ -298,15 +298,15 @@ export class AndroidMobile implements MobileVerbs {
 
   /** Of somebody's own app it is written down for as long as it is not there: it is put back after a crash too. */
   async #replacing(build: AppBuild, act: () => Promise<void>): Promise<void> {
-    const { adb, id: packageId } = this.driver;
+    const { device, id: packageId } = this.driver;
     if (this.options.wipes) return act();
-    await this.changes.note(adb, { app: { packageId, file: this.#file('current') } });
+    await this.changes.note(device, { app: { packageId, file: this.#file('current') } });
     await act();
-    if (build === 'current') await this.changes.note(adb, { app: undefined });
+    if (build === 'current') await this.changes.note(device, { app: undefined });
   }
 
-  #throughAdb<T>(signal: AbortSignal, act: () => Promise<T>): Promise<T> {
-    return this.driver.throughAdb(signal, act);
+  #throughShell<T>(signal: AbortSignal, act: () => Promise<T>): Promise<T> {
+    return this.driver.throughShell(signal, act);
   }
 
   async #isStopped(signal: AbortSignal): Promise<boolean> {
@@ -316,10 +316,10 @@ export class AndroidMobile implements MobileVerbs {
   }
 
   async #lockBefore(signal: AbortSignal) {
-    const { adb } = this.driver;
-    const { isSecured } = await screenState(adb, signal);
+    const { device } = this.driver;
+    const { isSecured } = await screenState(device, signal);
     if (isSecured) return { wasSecured: true, wasDisabled: false, secrets: [] };
-    const { stdout } = await adb.shell('locksettings get-disabled', signal);
+    const { stdout } = await device.shell('locksettings get-disabled', signal);
     return { wasSecured: false, wasDisabled: stdout.trim() === 'true', secrets: [] };
   }
 
@@ -357,7 +357,7 @@ export class AndroidMobile implements MobileVerbs {
 
   async #touch(finger: number, signal: AbortSignal): Promise<void> {
     const { adb } = this.driver;
-    await this.#throughAdb(signal, async () => {
+    await this.#throughShell(signal, async () => {
       const { code, stdout, stderr } = await adb.run(['emu', 'finger', 'touch', String(finger)], signal);
       if (code !== 0 || /^KO/m.test(stdout))
         throw new DeviceTrouble(
@@ -404,7 +404,7 @@ export class AndroidMobile implements MobileVerbs {
   async #typeSecret(signal: AbortSignal): Promise<void> {
     const secret = this.#secret;
     if (secret === undefined) throw new DeviceTrouble('lost', 'The PIN of the device is not known.');
-    await this.#throughAdb(signal, () => typeSecret(this.driver.adb, secret, signal));
+    await this.#throughShell(signal, () => typeSecret(this.driver.device, secret, signal));
   }
 
   /** Whether the device is up, and in another life than before. */
@@ -423,25 +423,25 @@ export class AndroidMobile implements MobileVerbs {
 
   /** The device is not to correct its clock by itself. */
   async #ownTime(signal: AbortSignal): Promise<void> {
-    const { adb } = this.driver;
+    const { device } = this.driver;
     const noted = await this.changes.get('settings');
     if (autoSettings.every((name) => noted?.[name] !== undefined)) return;
-    await this.changes.note(adb, {
-      settings: { ...(await readSettings(adb, autoSettings, signal)), ...noted },
+    await this.changes.note(device, {
+      settings: { ...(await readSettings(device, autoSettings, signal)), ...noted },
     });
-    await adb.shell(autoSettings.map((name) => `settings put ${name} 0`).join('; '), signal);
+    await device.shell(autoSettings.map((name) => `settings put ${name} 0`).join('; '), signal);
   }
 
   async #noteBackup(said: string, signal: AbortSignal): Promise<void> {
     if ((await this.changes.get('backup')) !== undefined) return;
-    const { adb } = this.driver;
+    const { device } = this.driver;
     const wasEnabled = /currently enabled/.test(said);
     const transport = /^\s*\* (\S+)/m.exec(said)?.[1] ?? '';
     const settings = {
-      ...(await readSettings(adb, [transportSetting], signal)),
+      ...(await readSettings(device, [transportSetting], signal)),
       ...(await this.changes.get('settings')),
     };
-    await this.changes.note(adb, { backup: { wasEnabled, transport }, settings });
+    await this.changes.note(device, { backup: { wasEnabled, transport }, settings });
   }
 }
 

@@ -1,12 +1,15 @@
 import type { DeviceKind } from '../../terms.js';
 import type { AppBuild } from '../port.js';
-import type { AdbServer } from './list.js';
+import type { DeviceShell } from './shell.js';
 
 /** What the adapter is told of a device and of the app on it. */
 export interface AndroidOptions {
-  /** As `adb devices` lists it. */
-  readonly serial: string;
-  readonly adb: AdbServer;
+  /** How it is reached beside the session. */
+  readonly device: DeviceShell;
+  /** The id that it must have, where another device may be given than the one that the run was planned for. */
+  readonly plannedId?: string;
+  /** Whether it stands elsewhere: a real one then is one of a farm. */
+  readonly isFar?: boolean;
   /** APK files, absolute. */
   readonly apps: Partial<Record<AppBuild, string>>;
   readonly app: {

@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { AuditError } from '../../errors.js';
 import { DeviceTrouble } from '../port.js';
-import { quoted, type Adb } from './adb.js';
+import { quoted } from './adb.js';
+import type { DeviceShell } from './shell.js';
 
 /** How often the screen is looked at while something is to happen on it, in milliseconds. */
 const lookMs = 50;
@@ -23,8 +24,11 @@ export interface ScreenState {
 }
 
 /** What `dumpsys` tells of the screen. */
-export async function screenState(adb: Adb, signal: AbortSignal): Promise<ScreenState> {
-  const { stdout } = await adb.shell('dumpsys power; dumpsys window policy; dumpsys window displays', signal);
+export async function screenState(device: DeviceShell, signal: AbortSignal): Promise<ScreenState> {
+  const { stdout } = await device.shell(
+    'dumpsys power; dumpsys window policy; dumpsys window displays',
+    signal,
+  );
   const says = (what: RegExp): boolean => what.test(stdout);
   return {
     isOn: says(/mWakefulness=Awake/),
@@ -35,10 +39,10 @@ export async function screenState(adb: Adb, signal: AbortSignal): Promise<Screen
 }
 
 /** Makes the screen dark, which locks it at once if it asks for a secret. Throws DeviceTrouble where it does not. */
-export async function lockScreen(adb: Adb, signal: AbortSignal): Promise<void> {
-  await adb.shell('input keyevent 223', signal);
+export async function lockScreen(device: DeviceShell, signal: AbortSignal): Promise<void> {
+  await device.shell('input keyevent 223', signal);
   const isDone = ({ isOn, isLocked, isSecured }: ScreenState): boolean => !isOn && (isLocked || !isSecured);
-  if (!isDone(await until(adb, isDone, signal)))
+  if (!isDone(await until(device, isDone, signal)))
     throw new DeviceTrouble('lost', 'The screen was not locked when it was to be.');
 }
 
@@ -47,38 +51,42 @@ export async function lockScreen(adb: Adb, signal: AbortSignal): Promise<void> {
  * taking the lock off and setting it again, would end every key that is bound to it.
  * @throws AuditError device-locked
  */
-export async function unlockScreen(adb: Adb, secret: string | undefined, signal: AbortSignal): Promise<void> {
-  let state = await screenState(adb, signal);
+export async function unlockScreen(
+  device: DeviceShell,
+  secret: string | undefined,
+  signal: AbortSignal,
+): Promise<void> {
+  let state = await screenState(device, signal);
   if (state.isOn && !state.isLocked) return;
-  await adb.shell('input keyevent 224; wm dismiss-keyguard', signal);
+  await device.shell('input keyevent 224; wm dismiss-keyguard', signal);
   if (!state.isSecured) {
-    state = await until(adb, ({ isOn, isLocked }) => isOn && !isLocked, signal);
+    state = await until(device, ({ isOn, isLocked }) => isOn && !isLocked, signal);
   } else if (secret === undefined) {
     throw new AuditError('device-locked', 'The screen is locked, and its PIN or password is not known.');
   }
   for (let entries = 0; state.isLocked && secret !== undefined && entries < mostEntries; entries += 1) {
     // The field may still be sliding in: what was typed too early is taken back.
-    if (entries > 0) await adb.shell('input keyevent 4; wm dismiss-keyguard', signal);
-    await typeSecret(adb, secret, signal);
-    state = await until(adb, ({ isLocked }) => !isLocked, signal);
+    if (entries > 0) await device.shell('input keyevent 4; wm dismiss-keyguard', signal);
+    await typeSecret(device, secret, signal);
+    state = await until(device, ({ isLocked }) => !isLocked, signal);
   }
   if (state.isLocked) throw new AuditError('device-locked', 'The screen stays locked.');
 }
 
 /** Types a PIN or password where the focus is, and enters it. */
-export async function typeSecret(adb: Adb, secret: string, signal: AbortSignal): Promise<void> {
-  await adb.shell(`input text ${quoted(secret)}; input keyevent 66`, signal);
+export async function typeSecret(device: DeviceShell, secret: string, signal: AbortSignal): Promise<void> {
+  await device.shell(`input text ${quoted(secret)}; input keyevent 66`, signal);
 }
 
 /** Waits for the screen to be as it should. Gives its last state, whichever that is. */
 async function until(
-  adb: Adb,
+  device: DeviceShell,
   holds: (state: ScreenState) => boolean,
   signal: AbortSignal,
 ): Promise<ScreenState> {
   const end = Date.now() + settleMs;
   for (;;) {
-    const state = await screenState(adb, signal);
+    const state = await screenState(device, signal);
     if (holds(state) || Date.now() >= end) return state;
     await pause(lookMs, undefined, { signal });
   }

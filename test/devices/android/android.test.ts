@@ -1,7 +1,7 @@
 import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'chai';
-import { Adb } from '../../../src/devices/android/adb.js';
+import type { Adb } from '../../../src/devices/android/adb.js';
 import { AndroidDevice } from '../../../src/devices/android/android.js';
 import { restoreFromFile } from '../../../src/devices/android/changes.js';
 import { DeviceTrouble } from '../../../src/devices/port.js';
@@ -85,7 +85,7 @@ describe('the Android adapter', function () {
     const options = lab.options(running.serial, { apps: { current, next }, secret: ownPin, kind: 'virtual' });
     restoreFile = options.restoreFile;
     device = new AndroidDevice(session, options);
-    adb = new Adb({ ...options.adb, serial: running.serial });
+    adb = options.device as Adb;
   });
   after(function () {
     this.timeout(30_000);

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { Adb } from '../../../src/devices/android/adb.js';
 import type { AndroidOptions } from '../../../src/devices/android/android.js';
 import { androidCapabilities, type AndroidSession } from '../../../src/devices/android/capabilities.js';
 import { packageInstaller } from '../../../src/cli/build/install.js';
@@ -100,8 +101,7 @@ export class Lab {
 
   options(serial: string, more: Partial<AndroidOptions> = {}): AndroidOptions {
     return {
-      serial,
-      adb: { serverPort: this.server.port, env: this.server.env },
+      device: new Adb({ serverPort: this.server.port, env: this.server.env, serial }),
       apps: {},
       app: { packageId, activity: `${packageId}.MainActivity`, debuggable: true },
       wipes: true,
