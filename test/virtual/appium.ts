@@ -17,7 +17,10 @@ export interface AppiumServer {
   stop(): Promise<void>;
 }
 
-export async function appiumServer(adb: AdbServer): Promise<AppiumServer> {
+export async function appiumServer(
+  adb: AdbServer,
+  { basePath = '/' }: { readonly basePath?: string } = {},
+): Promise<AppiumServer> {
   const port = await freePort();
   const home = mkdtempSync(path.join(os.tmpdir(), 'vappium-'));
   const names = ['appium', 'appium-uiautomator2-driver'];
@@ -45,6 +48,8 @@ export async function appiumServer(adb: AdbServer): Promise<AppiumServer> {
         '127.0.0.1',
         '--port',
         String(port),
+        '--base-path',
+        basePath,
         '--use-drivers=uiautomator2',
         '--log-no-colors',
       ],
@@ -75,6 +80,7 @@ export async function appiumServer(adb: AdbServer): Promise<AppiumServer> {
       remote({
         hostname: '127.0.0.1',
         port,
+        path: basePath,
         logLevel: 'silent',
         connectionRetryCount: 0,
         capabilities: {
