@@ -531,9 +531,15 @@ describe('the audits of clearing', () => {
     call('get one after clear', refused('not found')),
     call('get two after clear', refused('not found')),
     call('keys after clear', none),
-    call('clear again', gave(nothing)),
     call('set three', gave(nothing)),
     call('get three', gave(secret(3))),
+    call('clear later', gave(nothing)),
+    call('get three after clear later', refused('not found')),
+    call('clear again', gave(nothing)),
+    call('set other', gave(nothing)),
+    call('get other', gave(secret(4))),
+    call('clear other', gave(nothing)),
+    call('get other after clear other', refused('not found')),
   ];
   const restarted = [
     call('get cleared before set', refused('not found')),
@@ -559,6 +565,8 @@ describe('the audits of clearing', () => {
         call('get one after clear', gave(secret(1, false))),
         call('get two after clear', gave(secret(2, false))),
         call('get three', refused('not found')),
+        call('get three after clear later', gave(secret(3))),
+        call('get other after clear other', gave(secret(4))),
         call('get cleared after restart', gave(secret(10))),
       ]) {
         expect(judged(wrong), wrong.as).to.include({ outcome: 'fail' }).and.not.have.property('severity');
@@ -569,6 +577,8 @@ describe('the audits of clearing', () => {
       for (const wrong of [
         call('keys after clear', names),
         call('clear', refused('no')),
+        call('clear later', refused('no')),
+        call('clear other', refused('no')),
         call('set three', refused('no')),
       ]) {
         expect(judged(wrong), wrong.as).to.include({ outcome: 'fail', severity: 'major' });

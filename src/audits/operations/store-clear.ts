@@ -42,6 +42,7 @@ const audit: Audit = {
     return (
       leftOver(attempt) ??
       lostAfterwards(attempt) ??
+      leftNextTime(attempt) ??
       backAfterRestart(attemptOf(context, 'restart')) ?? {
         outcome: 'pass',
         expected,
@@ -93,6 +94,25 @@ function lostAfterwards(attempt: Attempt): Judgement | undefined {
         expected,
         actual: `In a store that was cleared, set succeeded, then get ${wordsOfEnd(get)}.`,
       };
+}
+
+/** Whether a later clear, in that store and in another one, works as well. */
+function leftNextTime(attempt: Attempt): Judgement | undefined {
+  for (const [clear, value] of [
+    ['clear later', 'three'],
+    ['clear other', 'other'],
+  ] as const) {
+    const cleared = callOf(attempt, clear);
+    const read = callOf(attempt, `get ${value} after ${clear}`);
+    if (!isSame(callOf(attempt, `get ${value}`)) || endOf(cleared) === undefined) continue;
+    if (!isResolved(cleared)) {
+      const actual = `A later clear of a store that holds values ${wordsOfEnd(cleared)}.`;
+      return { outcome: 'fail', severity: 'major', expected, actual };
+    }
+    if (endOf(read) !== undefined && !readsAsMissing(read, callOf(attempt, 'get never set')))
+      return { outcome: 'fail', expected, actual: `A later clear succeeded, then get ${wordsOfEnd(read)}.` };
+  }
+  return undefined;
 }
 
 function backAfterRestart(attempt: Attempt | undefined): Judgement | undefined {
