@@ -26,7 +26,7 @@ describe('keystore-audit run android --device virtual', function () {
 
   before(async () => {
     // The published plugin answers only the last of several calls that open stores at once: patience is not tested here.
-    const limits = { callMs: 1500, watchMs: 3000 };
+    const limits = { callMs: 4000, watchMs: 6000 };
     const areas = ['lifecycle', 'secrecy'];
     const runs = [{ target: 'android', plugin: plugin[1], device: 'virtual', areas }];
     place.write('keystore-audit.config.json', JSON.stringify({ runs, limits }));
