@@ -149,7 +149,7 @@ describe('adb', function () {
       hasConsole: true,
     } as const;
     const all = androidAbilities(emulator);
-    expect(Object.keys(all)).to.have.length(19);
+    expect(Object.keys(all)).to.have.length(20);
     expect(all['kill-app']).to.deep.equal({
       fidelity: 'genuine',
       impact: 'harmless',
