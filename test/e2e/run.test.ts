@@ -130,7 +130,17 @@ describe('two audits at once', function () {
   it('do not disturb each other', async () => {
     const places = [new Place(), new Place()];
     const ended = await Promise.all(
-      places.map((place) => place.run(['run', 'web', '--plugin', 'cordova-plugin-secure-storage@2.6.8'])),
+      places.map((place) =>
+        place.run([
+          'run',
+          'web',
+          '--plugin',
+          'cordova-plugin-secure-storage@2.6.8',
+          '--area',
+          'lifecycle',
+          'secrecy',
+        ]),
+      ),
     );
     expect(ended.map(({ code }) => code)).to.deep.equal([1, 1]);
     const outcomes = places.map((place) =>

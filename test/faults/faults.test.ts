@@ -7,7 +7,7 @@ import { webFaults } from '../../faults/plugins.js';
 const limitMs = 150_000;
 
 /** Some of every area, and correct ones: all of them take longer than a suite may, `npm run faults` audits them. */
-const inSuite = ['correct', 'answers-twice', 'keys-cut', 'stores-simplified'];
+const inSuite = ['correct', 'answers-twice', 'keys-cut'];
 
 describe('planted faults', function () {
   const faults = webFaults().filter(({ id }) => inSuite.includes(id));
