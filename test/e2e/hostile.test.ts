@@ -29,7 +29,83 @@ const onFirstUse = (body: string): string => `
 
 const anyFault: readonly Outcome[] = ['fail', 'inconclusive'];
 
+/** Those that take long stand first, each in another browser. */
 const plugins: Record<string, Hostile> = {
+  loops: {
+    does: 'never comes back from its tenth call',
+    code: `var calls = 0;
+      ['set', 'get', 'remove'].forEach(function (name) {
+        var own = S.prototype[name];
+        S.prototype[name] = function () { if ((calls += 1) === 10) while (true); own.apply(this, arguments); };
+      });`,
+    outcomes: {
+      'app-stability': ['fail'],
+      'store-isolation': ['inconclusive'],
+      'call-settlement': ['pass', 'inconclusive'],
+    },
+  },
+  empties: {
+    does: 'throws the whole document away',
+    code: instead('get', 's, e, k', 'document.documentElement.remove(); own.call(this, s, e, k);'),
+    outcomes: {
+      'app-stability': anyFault,
+      'call-settlement': anyFault,
+      'set-then-get': anyFault,
+      'store-isolation': anyFault,
+    },
+  },
+  large: {
+    does: 'answers with 10 MB, a million keys, and what contains itself',
+    code: instead(
+      'get',
+      's, e, k',
+      `if (k === 'first') return s('x'.repeat(1e7));
+       if (k === 'second') { var many = {}; for (var i = 0; i < 1e6; i += 1) many['k' + i] = i; return s(many); }
+       var round = { list: [] }; round.self = round; round.list.push(round); s(round);`,
+    ),
+    outcomes: { 'set-then-get': ['fail'] },
+  },
+  proxy: {
+    does: 'answers with an object that throws whatever is asked of it',
+    code: instead(
+      'get',
+      's, e, k',
+      `var trap = function () { throw new Error('trap'); };
+       s(new Proxy({}, { get: trap, ownKeys: trap, getPrototypeOf: trap, getOwnPropertyDescriptor: trap, has: trap }));`,
+    ),
+    outcomes: { 'set-then-get': ['fail'] },
+  },
+  late: {
+    does: 'answers later than a list waits',
+    code: instead(
+      'set',
+      's, e, k, v',
+      'own.call(this, function (a) { setTimeout(function () { s(a); }, 900); }, e, k, v);',
+    ),
+    outcomes: {},
+  },
+  never: {
+    does: 'never answers',
+    code: instead('get', 's, e, k', ''),
+    outcomes: {
+      'call-settlement': ['fail'],
+      'set-then-get': ['inconclusive'],
+      'store-isolation': ['inconclusive'],
+    },
+  },
+  getters: {
+    does: 'fails with an error that throws when it is read',
+    code: instead(
+      'get',
+      's, e, k',
+      `var error = new Error('?');
+       ['name', 'message', 'code', 'stack', 'constructor'].forEach(function (name) {
+         Object.defineProperty(error, name, { get: function () { throw new Error('getter'); } });
+       });
+       e(error);`,
+    ),
+    outcomes: { 'set-then-get': ['fail'] },
+  },
   twice: {
     does: 'answers twice',
     code: instead('get', 's, e, k', 'own.call(this, function (v) { s(v); s(v); }, e, k);'),
@@ -44,34 +120,6 @@ const plugins: Record<string, Hostile> = {
     ),
     outcomes: { 'call-settlement': ['fail'] },
   },
-  never: {
-    does: 'never answers',
-    code: instead('get', 's, e, k', ''),
-    outcomes: {
-      'call-settlement': ['fail'],
-      'set-then-get': ['inconclusive'],
-      'store-isolation': ['inconclusive'],
-    },
-  },
-  late: {
-    does: 'answers later than a list waits',
-    code: instead(
-      'set',
-      's, e, k, v',
-      'own.call(this, function (a) { setTimeout(function () { s(a); }, 900); }, e, k, v);',
-    ),
-    outcomes: {},
-  },
-  proxy: {
-    does: 'answers with an object that throws whatever is asked of it',
-    code: instead(
-      'get',
-      's, e, k',
-      `var trap = function () { throw new Error('trap'); };
-       s(new Proxy({}, { get: trap, ownKeys: trap, getPrototypeOf: trap, getOwnPropertyDescriptor: trap, has: trap }));`,
-    ),
-    outcomes: { 'set-then-get': ['fail'] },
-  },
   bottomless: {
     does: 'answers with an object that has no end, in any direction',
     code: instead(
@@ -84,30 +132,6 @@ const plugins: Record<string, Hostile> = {
          getOwnPropertyDescriptor: function () { return { value: deep, enumerable: true, configurable: true }; },
        });
        s(deep);`,
-    ),
-    outcomes: { 'set-then-get': ['fail'] },
-  },
-  large: {
-    does: 'answers with 10 MB, a million keys, and what contains itself',
-    code: instead(
-      'get',
-      's, e, k',
-      `if (k === 'first') return s('x'.repeat(1e7));
-       if (k === 'second') { var many = {}; for (var i = 0; i < 1e6; i += 1) many['k' + i] = i; return s(many); }
-       var round = { list: [] }; round.self = round; round.list.push(round); s(round);`,
-    ),
-    outcomes: { 'set-then-get': ['fail'] },
-  },
-  getters: {
-    does: 'fails with an error that throws when it is read',
-    code: instead(
-      'get',
-      's, e, k',
-      `var error = new Error('?');
-       ['name', 'message', 'code', 'stack', 'constructor'].forEach(function (name) {
-         Object.defineProperty(error, name, { get: function () { throw new Error('getter'); } });
-       });
-       e(error);`,
     ),
     outcomes: { 'set-then-get': ['fail'] },
   },
@@ -239,29 +263,6 @@ const plugins: Record<string, Hostile> = {
        own.call(this, function (v) { frame.contentWindow.alert(v); frame.contentWindow.confirm(v); s(v); }, e, k);`,
     ),
     outcomes: {},
-  },
-  loops: {
-    does: 'never comes back from its tenth call',
-    code: `var calls = 0;
-      ['set', 'get', 'remove'].forEach(function (name) {
-        var own = S.prototype[name];
-        S.prototype[name] = function () { if ((calls += 1) === 10) while (true); own.apply(this, arguments); };
-      });`,
-    outcomes: {
-      'app-stability': ['fail'],
-      'store-isolation': ['inconclusive'],
-      'call-settlement': ['pass', 'inconclusive'],
-    },
-  },
-  empties: {
-    does: 'throws the whole document away',
-    code: instead('get', 's, e, k', 'document.documentElement.remove(); own.call(this, s, e, k);'),
-    outcomes: {
-      'app-stability': anyFault,
-      'call-settlement': anyFault,
-      'set-then-get': anyFault,
-      'store-isolation': anyFault,
-    },
   },
 };
 

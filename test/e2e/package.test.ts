@@ -54,7 +54,7 @@ describe('the packed tarball, installed into an empty folder', function () {
   it('audits a plugin', () => {
     const { status, stderr } = spawnSync(
       path.join(folder, 'node_modules', '.bin', 'keystore-audit'),
-      ['run', 'web', '--plugin', 'cordova-plugin-secure-storage@2.6.8'],
+      ['run', 'web', '--plugin', 'cordova-plugin-secure-storage@2.6.8', '--area', 'operations'],
       { cwd: folder, encoding: 'utf8' },
     );
     expect(status, stderr).to.equal(1);

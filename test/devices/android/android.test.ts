@@ -325,6 +325,8 @@ describe('the Android adapter', function () {
 
   describe('with somebody else’s app', () => {
     let other: AndroidDevice;
+    // Long before it is run: a program that is still open for writing in another process does not start.
+    before(() => writeFileSync(path.join(lab.folder, 'chromedriver'), oldChromedriver, { mode: 0o755 }));
     const otherApk = (more = {}): string => apk({ www: cordovaPage(1), services: ['Echo'], ...more });
     const adapterOf = (file: string, previous?: string): AndroidDevice =>
       new AndroidDevice(
@@ -492,7 +494,6 @@ describe('the Android adapter', function () {
 
     it('says that ChromeDriver does not fit', async () => {
       const chromedriver = path.join(lab.folder, 'chromedriver');
-      writeFileSync(chromedriver, oldChromedriver, { mode: 0o755 });
       const late = new AndroidDevice(
         await lab.session(running.serial, { chromedriver }),
         lab.options(running.serial, {
