@@ -2,9 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { findAdb } from '../src/cli/adb.js';
-import { findTools } from '../src/devices/browser/tools.js';
-import { VirtualDevices } from '../src/run/virtual-devices.js';
+import { virtualDevices } from '../faults/android-audit.js';
 import { androidFolder } from '../faults/android.js';
 import { median } from './median.js';
 
@@ -54,10 +52,7 @@ function read<Content>(...at: string[]): Content {
   return JSON.parse(readFileSync(path.join(...at), 'utf8')) as Content;
 }
 
-const adb = await findAdb(process.env);
-if (adb === undefined) throw new Error('There is no adb on this machine.');
-const { browser } = await findTools({ env: process.env });
-const devices = new VirtualDevices({ adb, command, chromium: browser });
+const devices = await virtualDevices();
 try {
   execFileSync(process.execPath, [path.join(root, 'scripts', 'build.mjs')], { stdio: 'inherit' });
   const device = await devices.start(['--native', path.join(androidFolder, 'correct')]);

@@ -40,6 +40,15 @@ export interface NativeAuditOptions extends Pick<AuditOptions, 'onDone'> {
   readonly whole?: boolean;
 }
 
+/** Virtual devices with what this machine has; to be closed. Throws where it has no adb, Chromium or ChromeDriver. */
+export async function virtualDevices(): Promise<VirtualDevices> {
+  const { browser } = await findTools({ env: process.env });
+  const adb = await findAdb(process.env);
+  if (adb === undefined) throw new Error('There is no adb on this machine.');
+  const command = path.join(ownPackage().root, 'bin', 'keystore-audit.js');
+  return new VirtualDevices({ adb, command, chromium: browser });
+}
+
 /** Audits these native halves one after the other, each in the scenarios that concern it. */
 export async function auditNativeFaults(
   faults: readonly NativeFault[],
@@ -47,11 +56,7 @@ export async function auditNativeFaults(
 ): Promise<FaultOutcome[]> {
   const signals = listenForSignals();
   const out = mkdtempSync(path.join(os.tmpdir(), 'faults-android-'));
-  const tools = await findTools({ env: process.env });
-  const adb = await findAdb(process.env);
-  if (adb === undefined) throw new Error('There is no adb on this machine.');
-  const command = path.join(ownPackage().root, 'bin', 'keystore-audit.js');
-  const devices = new VirtualDevices({ adb, command, chromium: tools.browser });
+  const devices = await virtualDevices();
   try {
     const device = await devices.start(['--native', path.join(androidFolder, 'base')]);
     const planned = await plansOf(faults, device, { out, whole, signal: signals.stop });

@@ -9,6 +9,7 @@ import {
 import type { RegisteredScenario } from '../harness/scenario.js';
 import type { BindingMeta } from '../plugins/bindings.js';
 import { deviceKindOf, type Plan } from '../run/plan.js';
+import type { Ability } from '../terms.js';
 import { packageInstaller } from './build/install.js';
 import type { Place } from './places.js';
 import type { PrepareOptions } from './prepare.js';
@@ -50,11 +51,13 @@ export async function androidFixture(
       signal,
       log,
     });
-  const upgrade = scenarios.some(({ abilities }) => abilities.includes('upgrade-app'));
+  const isNeeded = (ability: Ability): boolean =>
+    scenarios.some(({ abilities }) => abilities.includes(ability));
+  const upgrade = isNeeded('upgrade-app');
   const current = await build();
   const next = upgrade ? await build(upgrades.next) : undefined;
   const without = upgrade ? await build(upgrades['without-plugin']) : undefined;
-  const stranger = scenarios.some(({ abilities }) => abilities.includes('install-other-app'))
+  const stranger = isNeeded('install-other-app')
     ? await build({ packageId: strangerId, signer: 'stranger' })
     : undefined;
   const { packageId, activity, debuggable, digest, file, foreignCode } = current;

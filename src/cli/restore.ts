@@ -7,7 +7,7 @@ import { AuditError } from '../errors.js';
 import { readAs } from '../observations/files.js';
 import { restoreFile } from '../run/abandoned.js';
 import { planSchema } from '../run/plan.js';
-import { secretVariable } from '../run/secret.js';
+import { secretIn } from '../run/secret.js';
 import { examples } from './help.js';
 import type { Io, Shell } from './io.js';
 import { complaint } from './complain.js';
@@ -49,8 +49,7 @@ interface KeptState {
 }
 
 async function putBack({ file, ...at }: KeptState, { env }: Pick<Io, 'env'>): Promise<void> {
-  const secret = env[secretVariable];
-  await restoreFromFile(new Adb(at), file, secret ? { secret } : {});
+  await restoreFromFile(new Adb(at), file, secretIn(env));
 }
 
 /**

@@ -8,7 +8,7 @@ import { SessionShell } from '../devices/android/session-shell.js';
 import { readAs, writeWhole } from '../observations/files.js';
 import type { Plan } from './plan.js';
 import { remoteServer } from './remote.js';
-import { secretVariable } from './secret.js';
+import { secretIn } from './secret.js';
 
 /** Sessions with somebody else's server: where a worker was ended before it ended its own, nothing else of ours does. */
 
@@ -47,8 +47,7 @@ export async function endAbandoned(
     const session = ServerSession.of(server, left.sessionId);
     const shell = new SessionShell(session, { name: plan.device.server, identity: left.identity });
     const file = path.join(folder, restoreFile);
-    const secret = process.env[secretVariable];
-    if (existsSync(file)) await restoreFromFile(shell, file, secret ? { secret } : {}).catch(() => undefined);
+    if (existsSync(file)) await restoreFromFile(shell, file, secretIn(process.env)).catch(() => undefined);
     await session.end();
     await forgetSession(folder);
   }

@@ -18,7 +18,7 @@ import { deployedScript } from '../fixture/build/deployed.js';
 import { noteSession, restoreFile } from './abandoned.js';
 import type { AndroidPlace, Plan, RemotePlace } from './plan.js';
 import { isLoopback } from './remote.js';
-import { secretVariable } from './secret.js';
+import { secretIn } from './secret.js';
 import type { readServices } from './services.js';
 
 /** How the device of a plan is driven: the session that it needs, and the adapter on top. */
@@ -98,7 +98,7 @@ function android(
     app,
     ...(variant === 'own-app' ? { script: path.join(fixtureFolder, deployedScript) } : {}),
     wipes: app.ours,
-    ...(process.env[secretVariable] ? { secret: process.env[secretVariable] } : {}),
+    ...secretIn(process.env),
     restoreFile: path.join(folder, restoreFile),
     frozenMs: plan.limits.frozenMs,
     sessionMs: plan.limits.sessionMs,

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { remoteCapabilities } from '../devices/android/capabilities.js';
-import type { DeviceServer } from '../devices/android/server-session.js';
+import { sessionRequest, type DeviceServer } from '../devices/android/server-session.js';
 import { AuditError } from '../errors.js';
 import { secretVariable } from './secret.js';
 
@@ -128,7 +128,7 @@ export function wdioConnection({ address, headers, capabilities, withhold }: Rem
   const { protocol, hostname, port, pathname } = new URL(address);
   const beginsSession = ({ body }: Sent): boolean =>
     typeof body === 'string' && body.startsWith('{"capabilities":');
-  const asked = JSON.stringify({ capabilities: { alwaysMatch: capabilities, firstMatch: [{}] } });
+  const asked = JSON.stringify(sessionRequest(capabilities));
   return {
     protocol: protocol.slice(0, -1),
     hostname,

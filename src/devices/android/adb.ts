@@ -1,6 +1,6 @@
 import { execa } from 'execa';
 import { AuditError } from '../../errors.js';
-import type { DeviceShell } from './shell.js';
+import type { DeviceShell, ExecOptions } from './shell.js';
 
 export interface AdbOptions {
   /** The adb that is run; without one, the one on the PATH. */
@@ -44,14 +44,7 @@ export class Adb implements DeviceShell {
   }
 
   /** The same, for a command that reads or prints bytes: nothing on the way changes them. */
-  exec(
-    command: string,
-    {
-      input,
-      signal,
-      limitMs = commandMs,
-    }: { input?: Uint8Array; signal?: AbortSignal; limitMs?: number } = {},
-  ): Promise<Ran<Uint8Array>> {
+  exec(command: string, { input, signal, limitMs = commandMs }: ExecOptions = {}): Promise<Ran<Uint8Array>> {
     return this.#run(
       { args: ['shell', '-T', command], limitMs, ...(input === undefined ? {} : { input }) },
       signal,

@@ -216,7 +216,7 @@ export async function setClockAhead(
   return isSet();
 }
 
-/** How far from what was wanted a clock may be that was set through device, in milliseconds. */
+/** How far from what was wanted a clock may be that was set through a shell, in milliseconds. */
 const clockToleranceMs = 3000;
 
 async function putBackBackup(

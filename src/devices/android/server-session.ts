@@ -18,6 +18,11 @@ const commandMs = 240_000;
 /** How long ending a session may take, in milliseconds. */
 const endMs = 30_000;
 
+/** What a server is asked for a session with: one set of capabilities, without alternatives. */
+export function sessionRequest(capabilities: object): object {
+  return { capabilities: { alwaysMatch: capabilities, firstMatch: [{}] } };
+}
+
 /** A session with somebody else's server for what is asked before a run and after it; no test runner is needed for it. */
 export class ServerSession implements ScriptSession {
   private constructor(
@@ -27,8 +32,7 @@ export class ServerSession implements ScriptSession {
 
   /** @throws AuditError server-unreachable, session-refused */
   static async begin(server: DeviceServer, capabilities: object, limitMs: number): Promise<ServerSession> {
-    const asked = { capabilities: { alwaysMatch: capabilities, firstMatch: [{}] } };
-    const { status, value } = await send(server, 'POST', '/session', asked, limitMs);
+    const { status, value } = await send(server, 'POST', '/session', sessionRequest(capabilities), limitMs);
     if (status === 401 || status === 403)
       throw new AuditError('session-refused', `${server.address} does not let us in: HTTP ${status}.`, {
         hint: 'Put what the server has to know of you into the caps file, or as user:key into KEYSTORE_AUDIT_SERVER_AUTH.',

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { AuditError } from '../../errors.js';
 import type { Ran } from './adb.js';
 import { firstLine, messageOf, withinLimit, type Failure } from './driving.js';
-import type { DeviceShell } from './shell.js';
+import type { DeviceShell, ExecOptions } from './shell.js';
 
 /** As much of a WebDriver session as the shell needs. */
 export interface ScriptSession {
@@ -63,11 +63,7 @@ export class SessionShell implements DeviceShell {
   /** Both ways as base64. @throws as `shell` */
   async exec(
     command: string,
-    {
-      input,
-      signal,
-      limitMs = commandMs,
-    }: { input?: Uint8Array; signal?: AbortSignal; limitMs?: number } = {},
+    { input, signal, limitMs = commandMs }: ExecOptions = {},
   ): Promise<Ran<Uint8Array>> {
     await this.#know(signal);
     const file = input === undefined ? undefined : await this.#push(input, '', signal, limitMs);

@@ -1,5 +1,13 @@
 import type { Ran } from './adb.js';
 
+/** What `exec` is given beside its command. */
+export interface ExecOptions {
+  /** What the command reads. */
+  readonly input?: Uint8Array;
+  readonly signal?: AbortSignal;
+  readonly limitMs?: number;
+}
+
 /** The shell of one device, whichever way it is reached. What a command comes to is only handed on. */
 export interface DeviceShell {
   /** Names the device in messages, and in what is noted of it. */
@@ -14,10 +22,7 @@ export interface DeviceShell {
    */
   shell(command: string, signal?: AbortSignal, limitMs?: number): Promise<Ran>;
   /** The same, for a command that reads or prints bytes: nothing on the way changes them. */
-  exec(
-    command: string,
-    options?: { readonly input?: Uint8Array; readonly signal?: AbortSignal; readonly limitMs?: number },
-  ): Promise<Ran<Uint8Array>>;
+  exec(command: string, options?: ExecOptions): Promise<Ran<Uint8Array>>;
   /** Installs an APK of this machine over the app that is there. Gives what Android said. */
   install(file: string, signal?: AbortSignal): Promise<Ran>;
 }
