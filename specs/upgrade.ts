@@ -7,6 +7,7 @@ scenario(
     operations: ['set', 'get'],
     abilities: ['load-page', 'end-app', 'upgrade-app', 'install-app'],
     disturbs: 'reinstalls',
+    beginsWithOlderBuild: true,
   },
   async (actor) => {
     const { page, endApp, hasBuild, reinstallApp, upgradeApp, startApp } = actor;

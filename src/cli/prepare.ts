@@ -139,9 +139,6 @@ function neededScenarios(
     .sort((a, b) => order[a.disturbs] - order[b.disturbs] || a.name.localeCompare(b.name));
 }
 
-/** The one scenario for which an app of somebody's own is removed, where an older build of it is given. */
-const upgrade = 'upgrade';
-
 interface Permissions {
   readonly disposable: boolean;
   readonly spared: readonly Ability[];
@@ -162,9 +159,9 @@ function leftOutOn(
         const needs = `A device that can do this: ${missing.join(', ')}.`;
         return [[scenario.name, { code: 'ability-missing', needs }]];
       }
-      const removesOwn = scenario.name === upgrade && from !== undefined;
+      const removesOwn = scenario.beginsWithOlderBuild === true && from !== undefined;
       if (!removesOwn && scenario.abilities.some((ability) => spared.includes(ability))) {
-        const older = scenario.name === upgrade ? ', or an older build of this app, with --from-app' : '';
+        const older = scenario.beginsWithOlderBuild ? ', or an older build of this app, with --from-app' : '';
         const needs = `The fixture app, with --plugin${older}: an app of somebody’s own is neither removed nor damaged.`;
         return [[scenario.name, { code: 'ability-missing', needs }]];
       }

@@ -12,6 +12,8 @@ export interface Needs {
   readonly abilities: readonly Ability[];
   /** Decides the order: nothing first, then what reinstalls, restarts, and changes the device. */
   readonly disturbs: 'nothing' | 'reinstalls' | 'restarts' | 'device';
+  /** Whether it begins with an older build where one is given: for it, and for nothing else, somebody's own app is removed. */
+  readonly beginsWithOlderBuild?: true;
 }
 
 type Steps = (actor: Actor) => Promise<void>;

@@ -71,6 +71,8 @@ export const logSearch = z.object({
       offset: z.int(),
       /** What wrote the line, as the device tells it. */
       source: z.string(),
+      /** Whether it is a record of all calls that the framework keeps in debug builds: no plugin has a hand in that. */
+      isRecord: z.literal(true).optional(),
     }),
   ),
 });

@@ -38,6 +38,7 @@ export function renderSarif(given: Result, { comparison }: { comparison?: Compar
       basis: audit.basis,
     },
   }));
+  const subjects = subjectsOf(result.runs);
   const places = new Map(groups.map(({ id }, index) => [id, index]));
   return `${JSON.stringify(
     {
@@ -63,9 +64,12 @@ export function renderSarif(given: Result, { comparison }: { comparison?: Compar
           ],
           columnKind: 'utf16CodeUnits',
           results: result.runs.flatMap((run) =>
-            findingsOf(run).map((finding) =>
-              resultOf(result, run, finding, places.get(finding.id) ?? 0, comparison),
-            ),
+            findingsOf(run).map((finding) => ({
+              ...resultOf(result, run, finding, places.get(finding.id) ?? 0, comparison),
+              partialFingerprints: {
+                'keystoreAudit/v1': oneLine(`${subjects.get(run)!}|${finding.id}`, 500),
+              },
+            })),
           ),
           properties: {
             verdicts: result.runs.map((run) => ({ run: shown(run.id), verdict: verdictWord(run) })),
@@ -76,6 +80,22 @@ export function renderSarif(given: Result, { comparison }: { comparison?: Compar
     null,
     2,
   )}\n`;
+}
+
+/**
+ * By what a finding is known again in later results: plugin and platform, but no version. Where there are several builds
+ * of one, they are counted.
+ */
+function subjectsOf(runs: readonly Run[]): Map<Run, string> {
+  const times = new Map<string, number>();
+  return new Map(
+    runs.map((run) => {
+      const subject = [run.target, run.plugin.name, platformLabel(run)].join('|');
+      const time = (times.get(subject) ?? 0) + 1;
+      times.set(subject, time);
+      return [run, time === 1 ? subject : `${subject}|${time}`];
+    }),
+  );
 }
 
 function resultOf(
@@ -100,12 +120,6 @@ function resultOf(
         logicalLocations: [{ fullyQualifiedName: shown(`${run.id}/${finding.id}`), kind: 'member' }],
       },
     ],
-    partialFingerprints: {
-      'keystoreAudit/v1': oneLine(
-        [run.target, run.plugin.name, platformLabel(run), finding.id].join('|'),
-        500,
-      ),
-    },
     ...(acceptance === undefined
       ? {}
       : {

@@ -67,6 +67,14 @@ describe('log-leakage', () => {
     expect(judgement).to.include({ outcome: 'fail' }).and.not.have.property('severity');
     expect(judgement.actual).to.contain('line 3 of the console');
   });
+  it('does not take a framework’s record of all calls for the plugin’s, and tells of it', () => {
+    const record = { ...line, source: 'Capacitor', isRecord: true } as const;
+    expect(judged({ logs: [log()] })).not.to.have.property('explanation');
+    const { outcome, explanation } = judged({ logs: [log([record])] });
+    expect(outcome).to.equal('pass');
+    expect(explanation).to.contain('bridge');
+    expect(judged({ logs: [log([record, line])] })).to.include({ outcome: 'fail' });
+  });
   it('fails where a line after a restart does', () => {
     const calls = [call('set first', gave(nothing))];
     const seen = {

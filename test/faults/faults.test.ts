@@ -29,7 +29,7 @@ describe('planted faults', function () {
 
 describe('a page without a browser, which generated mutants are tried in first', function () {
   this.timeout(60_000);
-  const some = ['correct', 'correct-microtask', 'clear-takes-all', 'keys-fold-case', 'value-cut'];
+  const some = ['correct', 'correct-console-lines', 'clear-takes-all', 'keys-fold-case', 'object-in-log'];
 
   it('notices what a browser does, and nothing else', async () => {
     const faults = webFaults().filter(({ id }) => some.includes(id));

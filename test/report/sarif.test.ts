@@ -108,6 +108,10 @@ describe('findings.sarif', function () {
       ({ partialFingerprints }) => partialFingerprints!['keystoreAudit/v1'],
     );
     expect(new Set(prints).size).to.equal(prints.length);
+    const builds = findingsOf({ ...red, runs: [...red.runs, ...structuredClone(red.runs)] });
+    expect(new Set(builds.map(({ partialFingerprints: print }) => print!['keystoreAudit/v1'])).size).to.equal(
+      builds.length,
+    );
     expect(findingsOf(red)[0]!.partialFingerprints).to.deep.equal(
       findingsOf(structuredClone(red))[0]!.partialFingerprints,
     );

@@ -116,6 +116,11 @@ describe("ChromeDriver's own attach", function () {
           data: { a: 1 },
         },
       });
+      // A debug build writes every call down.
+      const { stdout } = await server.adb('-s', running.serial, 'logcat', '-d', '-s', 'Capacitor');
+      expect(stdout).to.match(
+        /V Capacitor *: callback: 0, pluginId: Echo, methodName: echo, methodData: \{"a":1\}/,
+      );
       expect(JSON.parse((await call('Missing', 'any', {})) as string).error).to.deep.equal({
         message: '"Missing" plugin is not implemented on android',
         code: 'UNIMPLEMENTED',

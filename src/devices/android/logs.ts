@@ -43,7 +43,8 @@ export class AppLog {
       search(haystack(`${tag}: ${text}`), sought).map((trace) => ({
         ...trace,
         line: index + 1,
-        source: /^[\w.:-]{1,60}$/.test(tag) ? tag : 'unknown',
+        source: /^[\w.:/-]{1,60}$/.test(tag) ? tag : 'unknown',
+        ...(isRecord({ tag, text }) ? { isRecord: true as const } : {}),
       })),
     );
     return { as, root: 'the device’s log, lines of the app', lines: own.length, found };
@@ -99,6 +100,11 @@ function newMark(): string {
 
 function logMark(mark: string): string {
   return `log -t ${ownTag} ${quoted(mark)}`;
+}
+
+/** Capacitor's bridge: `callback: 1, pluginId: …, methodName: …, methodData: {…}`. */
+function isRecord({ tag, text }: Pick<LogLine, 'tag' | 'text'>): boolean {
+  return tag === 'Capacitor' && /^callback: \S+, pluginId: \S+, methodName: /.test(text);
 }
 
 function isSignal(text: string): boolean {

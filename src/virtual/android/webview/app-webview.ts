@@ -86,7 +86,8 @@ export class AppWebView implements Hosted {
     const shared = {
       plugins,
       evaluate: (script: string) => void this.#evaluate(script).catch(() => undefined),
-      log: (priority: 'D' | 'E' | 'W', tag: string, message: string) => this.#log(priority, tag, message),
+      log: (priority: 'V' | 'D' | 'E' | 'W', tag: string, message: string) =>
+        this.#log(priority, tag, message),
     };
     if (assets.framework === 'cordova') {
       const secret = bridgeSecret(process);
@@ -102,13 +103,15 @@ export class AppWebView implements Hosted {
         reset: () => bridge.reset(),
       };
     } else {
-      const bridge = new CapacitorBridge(shared);
-      const { nativeBridge, origin } = assets;
+      const { nativeBridge, origin, logging } = assets;
+      const isLogging = logging === 'production' || (logging === 'debug' && record.debuggable);
+      const bridge = new CapacitorBridge({ ...shared, isLogging });
       this.#pageScript = capacitorPageScript(this.#binding, {
         nativeBridge,
         plugins,
         origin,
         debuggable: record.debuggable,
+        isLogging,
       });
       this.#bridge = {
         call: (payload) => void bridge.call(payload),

@@ -17,6 +17,8 @@ export interface WebAssets {
   readonly services: readonly string[];
   /** A file of the app, or undefined. */
   read(pathname: string): Promise<{ readonly body: Buffer; readonly type: string } | undefined>;
+  /** In which builds Capacitor's bridge writes its calls down: `none`, `debug`, `production`. */
+  readonly logging: string;
   /** Capacitor's own script of the page side. */
   readonly nativeBridge: string | undefined;
 }
@@ -50,7 +52,7 @@ export async function webAssets(archive: Archive): Promise<WebAssets | undefined
   if (!isCapacitor && !archive.names.has('assets/www/index.html')) return undefined;
   const config = await readConfig(archive);
   const folder = isCapacitor ? 'assets/public' : 'assets/www';
-  const server = isCapacitor ? await capacitorServer(archive) : {};
+  const { server = {}, android, loggingBehavior } = isCapacitor ? await capacitorConfig(archive) : {};
   const scheme = server.androidScheme ?? config.preferences['scheme'] ?? 'https';
   const host = server.hostname ?? config.preferences['hostname'] ?? 'localhost';
   const origin = `${scheme}://${host}`;
@@ -67,6 +69,7 @@ export async function webAssets(archive: Archive): Promise<WebAssets | undefined
       ? await capacitorPlugins(archive)
       : Object.entries(versions).map(([id, version]) => `${id}@${version}`),
     services: config.services,
+    logging: android?.loggingBehavior ?? loggingBehavior ?? 'debug',
     nativeBridge: (await archive.read('assets/native-bridge.js'))?.toString('utf8'),
     async read(pathname) {
       const name = path.posix.normalize(decodeURIComponent(pathname)).replace(/^\/+/, '');
@@ -131,14 +134,16 @@ async function capacitorPlugins(archive: Archive): Promise<string[]> {
   }
 }
 
-async function capacitorServer(archive: Archive): Promise<{ androidScheme?: string; hostname?: string }> {
+interface CapacitorConfig {
+  readonly server?: { readonly androidScheme?: string; readonly hostname?: string };
+  readonly android?: { readonly loggingBehavior?: string };
+  readonly loggingBehavior?: string;
+}
+
+async function capacitorConfig(archive: Archive): Promise<CapacitorConfig> {
   try {
-    const config = JSON.parse(
-      (await archive.read('assets/capacitor.config.json'))?.toString('utf8') ?? '{}',
-    ) as {
-      server?: { androidScheme?: string; hostname?: string };
-    };
-    return config.server ?? {};
+    const text = (await archive.read('assets/capacitor.config.json'))?.toString('utf8') ?? '{}';
+    return JSON.parse(text) as CapacitorConfig;
   } catch {
     return {};
   }

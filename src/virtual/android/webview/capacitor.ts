@@ -16,7 +16,9 @@ export class CapacitorBridge {
     private readonly options: {
       readonly plugins: ReadonlyMap<string, CapacitorPlugin>;
       readonly evaluate: (script: string) => void;
-      readonly log: (priority: 'D' | 'E' | 'W', tag: string, message: string) => void;
+      readonly log: (priority: 'V' | 'D' | 'E' | 'W', tag: string, message: string) => void;
+      /** Whether every call is written down, with what it was given. */
+      readonly isLogging: boolean;
     },
   ) {}
 
@@ -35,6 +37,16 @@ export class CapacitorBridge {
         message: `"${pluginId}" plugin is not implemented on android`,
         code: 'UNIMPLEMENTED',
       });
+    }
+    if (this.options.isLogging) {
+      const record = {
+        callback: call.callbackId,
+        pluginId,
+        methodName,
+        methodData: JSON.stringify(options ?? {}),
+      };
+      const words = Object.entries(record).map(([name, value]) => `${name}: ${value}`);
+      this.options.log('V', 'Capacitor', words.join(', '));
     }
     try {
       const data = await plugin.exec(methodName, [options]);
@@ -78,11 +90,13 @@ export function capacitorPageScript(
     plugins,
     origin,
     debuggable,
+    isLogging,
   }: {
     readonly nativeBridge: string | undefined;
     readonly plugins: ReadonlyMap<string, CapacitorPlugin>;
     readonly origin: string;
     readonly debuggable: boolean;
+    readonly isLogging: boolean;
   },
 ): string {
   const headers = [...plugins.values()].map(({ service, methods = [] }) => ({
@@ -96,7 +110,7 @@ export function capacitorPageScript(
   const send = out.bind(globalThis);
   globalThis.androidBridge = { postMessage(json) { send(json); } };
 })();
-window.Capacitor = { DEBUG: ${debuggable}, isLoggingEnabled: ${debuggable}, Plugins: {} };
+window.Capacitor = { DEBUG: ${debuggable}, isLoggingEnabled: ${isLogging}, Plugins: {} };
 window.WEBVIEW_SERVER_URL = ${JSON.stringify(origin)};
 ${nativeBridge ?? ''}
 window.Capacitor.PluginHeaders = ${JSON.stringify(headers)};`;

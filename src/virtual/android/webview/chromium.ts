@@ -82,8 +82,6 @@ export class Chromium {
           '--no-default-browser-check',
           // What no web view has: pages below an address bar, which cost as much as a start, and a process in reserve.
           '--disable-features=Translate,MediaRouter,WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup,SpareRendererForSitePerProcess',
-          // Nobody sees the page move.
-          '--disable-threaded-compositing',
         ],
         ...['--disable-extensions', '--password-store=basic', '--use-mock-keychain', '--no-pings'],
         ...[
