@@ -51,6 +51,21 @@ scenario(
               key: { text: 'cleared' },
               expect: secret(5),
             },
+            {
+              call: 'set',
+              as: 'set left before clear of nothing',
+              store: left,
+              key: { text: 'cleared-2' },
+              value: secret(6),
+            },
+            { call: 'clear', as: 'clear unused', store: store('unused') },
+            {
+              call: 'get',
+              as: 'get left after clear of nothing',
+              store: left,
+              key: { text: 'cleared-2' },
+              expect: secret(6),
+            },
           ] as const)
         : []),
     );

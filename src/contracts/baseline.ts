@@ -246,6 +246,12 @@ export const contract: Contract = {
       audits: ['parallel-overwrites'],
     },
     {
+      id: 'parallel-removes-take-effect',
+      text: 'Removes and clears made at once with other calls take what they are to take, and nothing else.',
+      ...concurrency,
+      audits: ['parallel-removes'],
+    },
+    {
       id: 'bad-call-fails-alone',
       text: 'A call that fails leaves those that are pending beside it alone.',
       ...concurrency,

@@ -2,9 +2,10 @@ import { expect } from 'chai';
 import badCallIsolation from '../../src/audits/concurrency/bad-call-isolation.js';
 import parallelGets from '../../src/audits/concurrency/parallel-gets.js';
 import parallelOverwrites from '../../src/audits/concurrency/parallel-overwrites.js';
+import parallelRemoves from '../../src/audits/concurrency/parallel-removes.js';
 import parallelSets from '../../src/audits/concurrency/parallel-sets.js';
 import type { CallRecord } from '../../src/observations/types.js';
-import { attempt, call, context, gave, nothing, nul, refused, secret } from './attempts.js';
+import { attempt, call, context, gave, nothing, nul, refused, secret, text } from './attempts.js';
 
 /** The calls of a scenario, some of them replaced by others of the same name. */
 const but = (calls: CallRecord[], ...others: CallRecord[]): CallRecord[] =>
@@ -28,6 +29,14 @@ describe('parallel-gets', () => {
     for (const end of [gave(secret(3, false)), gave(nul), refused('busy'), cut]) {
       expect(judged(call('get 2', end))).to.include({ outcome: 'fail' });
     }
+  });
+  it('leaves overwritten keys to set-overwrite where they do not work alone', () => {
+    const old = [...good, call('set old 2', gave(nothing)), call('get overwritten', gave(secret(53)))];
+    const seen = (...others: CallRecord[]) =>
+      parallelGets.audit(context({ 'parallel-gets': attempt(but(old, ...others)) }));
+    const stale = call('get 2', gave(secret(62, false)));
+    expect(seen(stale)).to.include({ outcome: 'fail' });
+    expect(seen(stale, call('get overwritten', gave(secret(52, false))))).to.include({ outcome: 'pass' });
   });
   it('sees that also where another read never answers', () => {
     expect(judged(call('get 1'), call('get 2', gave(nul)))).to.include({ outcome: 'fail' });
@@ -163,6 +172,80 @@ describe('bad-call-isolation', () => {
     }
     expect(judged(call('beside bad: get 1'))).to.include({ outcome: 'inconclusive' });
     expect(badCallIsolation.audit(context({ 'bad-call-isolation': attempt([]) }))).to.include({
+      outcome: 'inconclusive',
+    });
+  });
+});
+
+describe('parallel-removes', () => {
+  const missing = refused('not found');
+  const good = [
+    call('get alone unset', missing),
+    call('get beside unset', missing),
+    ...['01', '02'].map((n) => call(`get key-${n} unset`, missing)),
+    call('get alone', gave(secret(21))),
+    call('remove alone', gave(nothing)),
+    call('get alone after remove', missing),
+    call('get kept', gave(secret(22))),
+    ...['01', '02', '11'].map((n) => call(`get key-${n} before`, gave(secret(Number(n))))),
+    ...['01', '02'].map((n) => call(`remove key-${n}`, gave(nothing))),
+    call('get key-11 at once', gave(secret(11))),
+    ...['01', '02'].map((n) => call(`get key-${n} after`, missing)),
+    call('get key-11 after', gave(secret(11))),
+    call('get beside alone', gave(secret(23))),
+    call('clear alone', gave(nothing)),
+    call('get beside after clear alone', missing),
+    call('get kept after clear alone', gave(secret(22))),
+    call('get beside again', gave(secret(23))),
+    call('clear at once', gave(nothing)),
+    call('get beside after clear at once', missing),
+  ];
+  const judged = (...others: CallRecord[]) =>
+    parallelRemoves.audit(context({ 'parallel-removes': attempt(but(good, ...others)) }));
+
+  it('passes where what was removed is gone, and nothing else', () => {
+    expect(judged()).to.include({ outcome: 'pass' });
+    const sentence = gave(text('nothing there'));
+    const ofMissing = good
+      .filter(({ settlements: [end] }) => end === missing)
+      .map(({ as }) => call(as, sentence));
+    expect(judged(...ofMissing)).to.include({ outcome: 'pass' });
+  });
+  it('fails where a remove succeeded and took nothing', () => {
+    expect(judged(call('get key-02 after', gave(secret(2)))))
+      .to.include({ outcome: 'fail' })
+      .and.not.have.property('severity');
+    expect(judged(call('get key-02 after', gave(secret(2))), call('get key-01 after'))).to.include({
+      outcome: 'fail',
+    });
+  });
+  it('fails where what nobody removed is lost, or another’s', () => {
+    for (const as of ['get key-11 at once', 'get key-11 after'])
+      for (const end of [missing, gave(secret(1, false)), cut])
+        expect(judged(call(as, end)), as).to.include({ outcome: 'fail' });
+  });
+  it('fails, but milder, where a remove is refused', () => {
+    const refusal = [call('remove key-01', refused('busy')), call('get key-01 after', gave(secret(1)))];
+    expect(judged(...refusal)).to.include({ outcome: 'fail', severity: 'major' });
+  });
+  it('fails where a clear beside another call took nothing, though it does alone', () => {
+    const left = call('get beside after clear at once', gave(secret(23)));
+    expect(judged(left)).to.include({ outcome: 'fail' });
+    expect(judged(left, call('get beside after clear alone', gave(secret(23))))).to.include({
+      outcome: 'pass',
+    });
+    expect(judged(left, call('get kept after clear alone', missing))).to.include({ outcome: 'pass' });
+  });
+  it('leaves a remove that does not work alone, or never answers, to others', () => {
+    for (const alone of [
+      call('get alone after remove', gave(secret(21))),
+      call('get kept', missing),
+      call('get alone', cut),
+      call('remove key-01'),
+      call('get key-11 after'),
+    ])
+      expect(judged(alone), alone.as).to.include({ outcome: 'inconclusive' });
+    expect(parallelRemoves.audit(context({ 'parallel-removes': attempt([]) }))).to.include({
       outcome: 'inconclusive',
     });
   });

@@ -135,6 +135,9 @@ describe('store-isolation', () => {
     call('set left before clear', gave(nothing)),
     call('clear right', gave(nothing)),
     call('get left after clear', gave(secret(5))),
+    call('set left before clear of nothing', gave(nothing)),
+    call('clear unused', gave(nothing)),
+    call('get left after clear of nothing', gave(secret(6))),
   ];
   const judged = (calls: CallRecord[]) =>
     storeIsolation.audit(context({ 'store-isolation': attempt(calls) }));
@@ -156,6 +159,7 @@ describe('store-isolation', () => {
       call('keys of right', list('shared', 'only-left')),
       call('get left after remove', refused('not found')),
       call('get left after clear', gave(nul)),
+      call('get left after clear of nothing', refused('not found')),
     ]) {
       expect(judged(but(good, wrong)), wrong.as).to.include({ outcome: 'fail' });
     }
@@ -662,6 +666,28 @@ describe('key-listing', () => {
     ]) {
       expect(judged(call('keys', gave(list(...keys)))), keys.join(' ')).to.include({ outcome: 'fail' });
     }
+  });
+  describe('of a second store, and of two at once', () => {
+    const later = [
+      call('store second second-one', gave(nothing)),
+      call('store second second-two', refused('no')),
+      call('keys of second', gave(list('second-one'))),
+      call('keys at once', gave(list('plain', 'this,that', 'ключ'))),
+      call('keys of second at once', gave(list('second-one', 'plain'))),
+    ];
+    const judgedLater = (...others: CallRecord[]) =>
+      keyListing.audit(context({ keys: attempt([...good, ...but(later, ...others)]) }));
+
+    it('passes where none lacks a key, whatever else they name', () => {
+      expect(judgedLater()).to.include({ outcome: 'pass' });
+      expect(judgedLater(call('keys of second'), call('keys at once'))).to.include({ outcome: 'pass' });
+    });
+    it('fails where one lacks a key, or is none', () => {
+      for (const as of ['keys of second', 'keys at once', 'keys of second at once']) {
+        expect(judgedLater(call(as, gave(list('other')))), as).to.include({ outcome: 'fail' });
+        expect(judgedLater(call(as, refused('busy'))), as).to.include({ outcome: 'fail' });
+      }
+    });
   });
   it('fails where it is no list', () => {
     for (const end of [gave(text('plain,ключ')), gave(nul), refused('no')]) {

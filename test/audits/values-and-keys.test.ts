@@ -101,6 +101,31 @@ describe('store-names', () => {
     const judgement = judge(storeNames, [...mixed, ...pair('store dot', took, altered)]);
     expect(judgement).to.include({ outcome: 'inconclusive' });
   });
+  describe('beside a clear of one that differs in case alone', () => {
+    const apart = [
+      ...ordinary,
+      call('set in another store', took),
+      ...pair('store small letter', took, whole),
+      ...pair('store capital letter', took, whole),
+      call('clear of the capital letter', took),
+    ];
+    const after = (small: End, main: End) => [
+      ...apart,
+      call('get small letter after clear', small),
+      call('get ordinary after clear', main),
+    ];
+    const kept = gave(secret(1));
+
+    it('passes where it keeps its values', () => {
+      expect(judge(storeNames, after(whole, kept))).to.include({ outcome: 'pass' });
+    });
+    it('fails where it loses them', () => {
+      expect(judge(storeNames, after(refused('not found'), kept))).to.include({ outcome: 'fail' });
+    });
+    it('leaves a clear that takes every store to store-isolation', () => {
+      expect(judge(storeNames, after(gave(nul), gave(nul)))).to.include({ outcome: 'pass' });
+    });
+  });
 });
 
 describe('key-length', () => {
@@ -172,6 +197,10 @@ describe('value-size', () => {
       expect(judged(...size(2048, set, gave(nul)))).to.include({ outcome: 'fail' });
     }
   });
+  it('fails, but milder, where a refused one is there all the same', () => {
+    const judgement = judged(...size(1024, took, whole), ...size(2048, refused('too large'), whole));
+    expect(judgement).to.include({ outcome: 'fail', severity: 'major' });
+  });
   it('fails, but milder, where a size is refused that the contract promises', () => {
     const calls = [...size(1024, took, whole), ...size(2048, refused('too large'), old)];
     expect(limited(2048, calls)).to.include({ outcome: 'fail', severity: 'major' });
@@ -221,6 +250,14 @@ describe('value-types', () => {
       const ends = (name: string) => (name === 'undefined' ? ([refused('no'), end] as const) : refusing());
       expect(judged(ends)).to.include({ outcome: 'fail' });
     }
+  });
+  it('fails where one was taken, and what was there before is still given', () => {
+    const only = (those: readonly string[]) => (name: string) =>
+      those.includes(name) ? ([took, kept] as const) : refusing();
+    for (const name of ['number', 'boolean', 'list', 'object']) {
+      expect(judged(only([name])), name).to.include({ outcome: 'fail' });
+    }
+    expect(judged(only(['undefined', 'null']))).to.include({ outcome: 'informative' });
   });
   it('only tells what an accepted one becomes where no document says it', () => {
     const judgement = judged(() => [took, gave(text('[object Object]', false))]);

@@ -23,6 +23,7 @@ const audits = [
   'parallel-gets',
   'parallel-sets',
   'parallel-overwrites',
+  'parallel-removes',
   'bad-call-isolation',
   'unicode-values',
   'control-characters',

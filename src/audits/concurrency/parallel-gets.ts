@@ -29,8 +29,11 @@ const audit: Audit = {
       return notReached(expected, `A read alone ${wordsOfEnd(alone)}.`, 'Values that come back.');
     }
     const numbers = attempt.calls.flatMap(({ as }) => /^set (\d+)$/.exec(as)?.[1] ?? []);
+    // What becomes of a value that is overwritten is, without other calls, the matter of set-overwrite.
+    const overwrites = isSame(callOf(attempt, 'get overwritten'));
     const reads = numbers
       .filter((number) => isResolved(callOf(attempt, `set ${number}`)))
+      .filter((number) => overwrites || callOf(attempt, `set old ${number}`) === undefined)
       .flatMap((number) => callOf(attempt, `get ${number}`) ?? []);
     const wrong = reads.filter((read) => endOf(read) !== undefined && !isSame(read));
     if (wrong.length > 0) {

@@ -40,6 +40,8 @@ const audit: Audit = {
     const passedOver = [...unsureNames(attempt), ...(before === undefined ? [] : namesIn(before))];
     const wrong = [...differences(stored, namesIn(list), passedOver)];
     if (wrong.length > 0) return { outcome: 'fail', expected, actual: wrong.join(' ') };
+    const elsewhere = [...laterLacks(attempt, stored)];
+    if (elsewhere.length > 0) return { outcome: 'fail', expected, actual: elsewhere.join(' ') };
     if (before === undefined) {
       const actual = `keys of a store that was never used ${wordsOfEnd(empty)}.`;
       return endOf(empty) === undefined
@@ -90,6 +92,24 @@ function* differences(
   if (lacking.length > 0) yield `The list lacks ${quoted(lacking)}.`;
   if (foreign.length > 0) yield `It names ${quoted(foreign)}, which were not set.`;
   if (twice.length > 0) yield `It names ${quoted(twice)} more than once.`;
+}
+
+/** What later lists lack, in a second store and where two lists are asked for at once. */
+function* laterLacks(attempt: Attempt, stored: readonly string[]): Generator<string> {
+  const inSecond = attempt.calls
+    .filter((call) => call.as.startsWith('store second ') && isResolved(call))
+    .map(({ as }) => as.slice('store second '.length));
+  for (const [as, words, names] of [
+    ['keys of second', 'The list of a second store', inSecond],
+    ['keys at once', 'The list of the first store, asked for at once with another,', stored],
+    ['keys of second at once', 'The list of a second store, asked for at once with another,', inSecond],
+  ] as const) {
+    const end = endOf(callOf(attempt, as));
+    const list = listIn(end?.value);
+    if (end === undefined || (list !== undefined && list.items.length < list.length)) continue;
+    const lacking = names.filter((name) => list === undefined || !namesIn(list).includes(name));
+    if (lacking.length > 0) yield `${words} lacks ${quoted(lacking)}.`;
+  }
 }
 
 function quoted(names: readonly string[]): string {

@@ -43,6 +43,12 @@ const audit: Audit = {
 };
 export default audit;
 
+const clearOfNothing = [
+  'set left before clear of nothing',
+  'clear unused',
+  'get left after clear of nothing',
+] as const;
+
 /** Every way in which one store showed in the other. What a lone read does is the matter of set-then-get. */
 function* crossings(attempt: Attempt): Generator<string> {
   for (const [as, other] of [
@@ -62,14 +68,15 @@ function* crossings(attempt: Attempt): Generator<string> {
     yield 'The list of keys of the right store named a key of the left one.';
   }
   for (const [operation, before, call, after] of [
-    ['remove', 'set left before remove', 'remove from right', 'get left after remove'],
-    ['clear', 'set left before clear', 'clear right', 'get left after clear'],
+    ['remove in the right store', 'set left before remove', 'remove from right', 'get left after remove'],
+    ['clear in the right store', 'set left before clear', 'clear right', 'get left after clear'],
+    ['clear of a store that was never used', ...clearOfNothing],
   ] as const) {
     const read = callOf(attempt, after);
     const reached = isResolved(callOf(attempt, before)) && endOf(callOf(attempt, call)) !== undefined;
     // A value that comes back altered, or that no read ever gives, is the matter of set-then-get.
     if (reached && isAbsent(read) && !isAbsent(callOf(attempt, 'get left'))) {
-      yield `After ${operation} in the right store, the value in the left one was gone: get ${wordsOfEnd(read)}.`;
+      yield `After ${operation}, the value in the left one was gone: get ${wordsOfEnd(read)}.`;
     }
   }
 }

@@ -1,5 +1,6 @@
-import { attemptOf, callOf, endOf, isResolved, notReached, wordsOfEnd } from '../look.js';
-import type { Audit } from '../types.js';
+import type { Attempt } from '../../observations/types.js';
+import { attemptOf, callOf, endOf, isAbsent, isResolved, isSame, notReached, wordsOfEnd } from '../look.js';
+import type { Audit, Judgement } from '../types.js';
 import { judgeVectors } from '../vectors.js';
 
 const expected = 'A store of any name works or is refused with an error; no two stores become one.';
@@ -31,12 +32,25 @@ const audit: Audit = {
       const actual = 'Two stores of ordinary names are one already.';
       return notReached(expected, actual, 'A plugin that keeps ordinary stores apart.');
     }
-    return judgeVectors(attempt, {
-      kind: 'store',
-      expected,
-      refusal: 'allowed',
-      called: 'values in stores of many names',
-    });
+    return (
+      clearedByName(attempt) ??
+      judgeVectors(attempt, {
+        kind: 'store',
+        expected,
+        refusal: 'allowed',
+        called: 'values in stores of many names',
+      })
+    );
   },
 };
 export default audit;
+
+/** Whether a clear took a store with it whose name differs in case alone, and an ordinary one not. */
+function clearedByName(attempt: Attempt): Judgement | undefined {
+  const call = (as: string) => callOf(attempt, as);
+  const after = call('get small letter after clear');
+  const wereApart = isSame(call('get store small letter')) && isSame(call('get store capital letter'));
+  if (!wereApart || !isSame(call('get ordinary after clear')) || !isAbsent(after)) return undefined;
+  const actual = `After clear of a store, one whose name differs in case alone was empty: get ${wordsOfEnd(after)}.`;
+  return { outcome: 'fail', expected, actual };
+}

@@ -26,6 +26,9 @@ const audit: Audit = {
     const tried = triedSizes(attempt);
     const damaged = tried.filter((one) => isAltered(one) || losesOld(one));
     if (damaged.length > 0) return { outcome: 'fail', expected, actual: listed(damaged.map(wordsOf)) };
+    const kept = tried.filter(({ old, set, get }) => isResolved(old) && isRefused(set) && isSame(get));
+    if (kept.length > 0)
+      return { outcome: 'fail', severity: 'major', expected, actual: listed(kept.map(wordsOf)) };
     const refused = tried.filter(({ set }) => isRefused(set) && !isOfQuota(set));
     const promised = refused.filter(({ size }) => size <= documented(context.contract.limits));
     if (promised.length > 0) {
