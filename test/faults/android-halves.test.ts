@@ -221,6 +221,12 @@ const defects: Readonly<Record<string, (app: App) => Promise<boolean>>> = {
     const read = await Promise.all(['a', 'b', 'c'].map((key) => app.get('s', key)));
     return read.includes(undefined);
   },
+  'removes-lose-each-other': async (app) => {
+    for (const key of ['a', 'b', 'c']) await app.set('s', key, key);
+    await Promise.all(['a', 'b', 'c'].map((key) => app.call('remove', 's', key)));
+    const read = await Promise.all(['a', 'b', 'c'].map((key) => app.get('s', key)));
+    return read.some((value) => value !== undefined);
+  },
   'last-read-answers-all': async (app) => {
     for (const key of ['a', 'b']) await app.set('s', key, key);
     return (await Promise.all(['a', 'b'].map((key) => app.get('s', key))))[0] === 'b';
