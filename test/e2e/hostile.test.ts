@@ -166,6 +166,7 @@ const plugins: Record<string, Hostile> = {
         var at = this.name + '/' + k; at in kept ? s(kept[at]) : e('no such key');
       };
       Plain.prototype.remove = function (s, e, k) { delete kept[this.name + '/' + k]; s(k); };
+      Plain.prototype.clear = function (s) { for (var k in kept) if (k.indexOf(this.name + '/') === 0) delete kept[k]; s(); };
       Plain = function (success, error, name) { this.name = name; later(success, 0); };`),
     outcomes: {},
   },
