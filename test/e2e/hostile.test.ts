@@ -285,7 +285,7 @@ describe('a hostile plugin', function () {
       contract: 'baseline',
       audits,
     }));
-    const limits = { callMs: 600, watchMs: 2000, frozenMs: 10_000, readyMs: 8000 };
+    const limits = { callMs: 600, watchMs: 2000, frozenMs: 15_000, readyMs: 8000 };
     place.write('keystore-audit.config.json', JSON.stringify({ runs, limits }));
     ({ code, stderr } = await place.run(['run']));
   });
