@@ -2,7 +2,18 @@ import { compareResults, type Comparison } from '../../src/result/compare.js';
 import { mergeResults } from '../../src/result/merge.js';
 import type { Pictures } from '../../src/report/html/report.js';
 import type { Result } from '../../src/result/schema.js';
-import { forked, green, hostile, nothing, promptPicture, red, several, shipping, virtual } from './golden.js';
+import {
+  forked,
+  green,
+  hostile,
+  nothing,
+  promptPicture,
+  red,
+  several,
+  shipping,
+  survey,
+  virtual,
+} from './golden.js';
 import { many } from './many.js';
 
 /** A result and what is told beside it. */
@@ -30,6 +41,7 @@ export const gallery: Readonly<Record<string, Exhibit>> = {
   nothing: { result: nothing },
   virtual: { result: virtual },
   several: { result: several },
+  survey: { result: survey },
   forked: { result: forked },
   shipping: { result: shipping, pictures: promptPicture },
   merged: {

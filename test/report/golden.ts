@@ -392,6 +392,21 @@ export const several: Result = {
   runs: [greenRun, { ...redRun, id: `${redRun.id}-fork` }, virtualRun],
 };
 
+/** Five versions of two plugins on one platform: more than there is room for beside each other. */
+export const survey: Result = {
+  ...green,
+  ...surveyRuns([greenRun, redRun, greenRun, redRun, greenRun]),
+};
+
+function surveyRuns(each: readonly Run[]): Pick<Result, 'plan' | 'runs'> {
+  const runs = each.map((run, at) => {
+    const name = at < 3 ? 'cordova-plugin-secure-storage' : '@example/another-secure-storage-plugin';
+    const version = `${at + 1}.0.0`;
+    return { ...run, id: `web/chromium-156/${name}@${version}`, plugin: { ...run.plugin, name, version } };
+  });
+  return { plan: runs.map(({ id }) => id), runs };
+}
+
 /** A published version, and a fork of it in a folder that kept its name and number, on the same device. */
 export const forked: Result = {
   ...green,
@@ -730,6 +745,7 @@ export const hostile: Result = {
 
 /** Every golden result by name. */
 export const golden: Readonly<Record<string, Result>> = {
+  survey,
   green,
   red,
   nothing,

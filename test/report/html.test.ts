@@ -15,7 +15,7 @@ import { legendSection } from '../../src/report/html/legend.js';
 import { fidelities, outcomes, reasonCodes, severities } from '../../src/terms.js';
 import { moreSightings } from '../../src/report/html/findings.js';
 import { html } from '../../src/report/html/markup.js';
-import { empty, golden, green, nothing, red, several, virtual } from './golden.js';
+import { empty, golden, green, nothing, red, several, survey, virtual } from './golden.js';
 
 const pages = Object.fromEntries(Object.entries(golden).map(([name, result]) => [name, renderHtml(result)]));
 
@@ -182,6 +182,28 @@ describe('report.html', () => {
       for (const audit of audits) audit.rerun = `keystore-audit run ${index}`;
     const [finding] = /<article class="finding critical"[\s\S]*?<\/article>/.exec(renderHtml(result))!;
     expect(textOf(finding)).to.match(/keystore-audit run 1[\s\S]*keystore-audit run 2/);
+  });
+
+  it('has a line for each of many plugins, the worst first in each, and names them in the matrix', () => {
+    const [table] = /<table class="verdicts lines">[\s\S]*?<\/table>/.exec(pages.survey!)!;
+    const rows = [...table.matchAll(/<tr>\s*<th scope="row">([\s\S]*?)<\/tr>/g)].map(([, row]) =>
+      textOf(row!),
+    );
+    expect(rows.map((row) => /^\s*(\S+ [\d.]+)/.exec(row)![1])).to.deep.equal([
+      '@example/another-secure-storage-plugin 4.0.0',
+      '@example/another-secure-storage-plugin 5.0.0',
+      ...['1.0.0', '2.0.0', '3.0.0'].map((version) => `cordova-plugin-secure-storage ${version}`),
+    ]);
+    expect(rows.map((row) => /not compatible/.test(row))).to.deep.equal([true, false, false, true, false]);
+    expect(rows[0])
+      .to.match(/critical[\s\S]*major/)
+      .and.not.to.match(/major[\s\S]*critical[^,]*Of /);
+    const { text } = matrixView(reportOf(survey), everything);
+    const heads = [...text.matchAll(/<th scope="col" class="run">[\s\S]*?<\/th>/g)].map(([head]) =>
+      textOf(head),
+    );
+    expect(heads.find((head) => head.includes('4.0.0'))).to.contain('@example/another-secure-storage-plugin');
+    expect(matrixView(reportOf(red), everything).text).not.to.match(/class="run">[^]*?<small>cordova-plugin/);
   });
 
   it('says which of several runs ended early', () => {

@@ -285,9 +285,13 @@ function grid(report: Report, { rows, columns, matches }: View, from: number): M
 }
 
 function columnHead(report: Report, run: Run): Markup {
+  const isOneOfMany = report.result.runs.some(({ plugin }) => plugin.name !== run.plugin.name);
+  // A browser is named by its platform already.
+  const device = run.device?.kind === 'browser' ? undefined : html`<small>${deviceLabel(run)}</small>`;
   return html`<th scope="col" class="run${isModelled(run) ? ' virtual' : ''}">
     <a href="${runAddress(report, run)}"
-      ><span>${platformLabel(run)}</span> <small>${deviceLabel(run)}</small>
+      ><span>${platformLabel(run)}</span> ${device}
+      ${isOneOfMany ? html`<small>${run.plugin.name}</small>` : undefined}
       <small>${versionOf(run)}${isModelled(run) ? ', MODELLED' : ''}</small></a
     >
   </th>`;

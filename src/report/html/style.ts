@@ -82,6 +82,13 @@ code.command { display: block; padding: 0.45rem 0.7rem; background: var(--wash);
 .verdicts td { background-color: var(--tint); border-left: 4px solid var(--accent, var(--line)); }
 .verdicts td.virtual { border-left-style: dashed; }
 .verdicts .word { font-size: 1.1rem; }
+.lines th:first-child { width: 16.5rem; overflow-wrap: anywhere; }
+.lines th:first-child small { font-weight: 400; }
+.lines th:nth-child(2) { width: 14rem; }
+.lines td { background-color: transparent; border-left: 0; }
+.lines td[class] { background-color: var(--tint); border-left: 4px solid var(--accent); }
+.lines strong { display: inline-block; color: var(--accent); }
+.lines strong::first-letter { text-transform: uppercase; }
 
 nav { position: sticky; top: 0; z-index: 2; margin: 1.5rem -1.5rem 0; padding: 0 1.5rem; background: var(--paper); border-bottom: 1px solid var(--line); }
 nav ul { position: relative; display: flex; gap: 0 1.4rem; overflow-x: auto; list-style: none; }
@@ -186,7 +193,7 @@ button:disabled { color: var(--quiet); border-color: var(--line); cursor: defaul
 .matrix tr.area th { white-space: nowrap; padding-top: 1rem; }
 .matrix .run { width: 5.2rem; white-space: normal; text-align: center; font-size: 0.8rem; line-height: 1.3; }
 .matrix .run a { display: block; color: inherit; text-decoration-color: var(--line); }
-.matrix .run small { font-size: 0.75rem; overflow: hidden; }
+.matrix .run small { font-size: 0.75rem; overflow: hidden; overflow-wrap: anywhere; }
 .matrix .run.virtual { color: var(--violet); border-bottom: 2px dashed var(--violet); }
 .matrix .run.virtual small { color: inherit; }
 .matrix .sum { width: 9rem; padding-right: 0.9rem; }

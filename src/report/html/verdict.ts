@@ -23,6 +23,9 @@ import { findingAnchor, type Report } from './report.js';
 /** Most reasons that a verdict names. */
 const mostReasons = 4;
 
+/** Most plugins, or versions of one, for which there is room beside each other. */
+const mostBeside = 4;
+
 /** For each platform one word, and why: what a reader came for. */
 export function verdictSection(report: Report): Markup {
   const missing = missingRunsOf(report.result);
@@ -39,7 +42,9 @@ export function verdictSection(report: Report): Markup {
         ? undefined
         : hasOnePlugin(report.groups)
           ? report.groups.map((group, at) => panel(report, group, at))
-          : grid(report)
+          : pluginsOf(report).length <= mostBeside
+            ? grid(report)
+            : lines(report)
     }
     ${missing.map((id) => missingPanel(report, id))} ${statuses(report)}
   </section>`;
@@ -124,12 +129,53 @@ function missingPanel(report: Report, id: string): Markup {
   </div>`;
 }
 
-/** Plugins, or their versions, beside each other for each platform. */
-function grid({ groups, ...rest }: Report): Markup {
-  const report = { groups, ...rest };
-  const plugins = [...new Set(groups.map(({ plugin }) => plugin))].sort((a, b) =>
+function pluginsOf({ groups }: Report): string[] {
+  return [...new Set(groups.map(({ plugin }) => plugin))].sort((a, b) =>
     a.localeCompare(b, 'en', { numeric: true }),
   );
+}
+
+/** Many plugins, or versions: each in a line for each platform. */
+function lines(report: Report): Markup {
+  return html`<table class="verdicts lines">
+    <caption>
+      Verdicts by plugin and platform
+    </caption>
+    <thead>
+      <tr>
+        <th scope="col">Plugin</th>
+        <th scope="col">Verdict</th>
+        <th scope="col">Why</th>
+      </tr>
+    </thead>
+    <tbody>
+      ${pluginsOf(report).flatMap((plugin) =>
+        report.groups.filter((group) => group.plugin === plugin).map((group) => line(report, group)),
+      )}
+    </tbody>
+  </table>`;
+}
+
+function line(report: Report, group: PlatformGroup): Markup {
+  const mark = group.modelled
+    ? html` ${explained(report, 'modelled', tag('modelled', 'modelled'))}`
+    : undefined;
+  return html`<tr>
+    <th scope="row">${group.plugin} <small>${group.label}</small></th>
+    <td data-label="Verdict" class="${verdictClass(group.word)}${group.modelled ? ' virtual' : ''}">
+      <strong>${told(report, group.word)}</strong>${mark}
+    </td>
+    <td data-label="Why">
+      ${because(report, group)}
+      <p class="tally">${tally(report, group)}</p>
+    </td>
+  </tr>`;
+}
+
+/** Plugins, or their versions, beside each other for each platform. */
+function grid(report: Report): Markup {
+  const plugins = pluginsOf(report);
+  const { groups } = report;
   const platforms = new Map<string, PlatformGroup[]>();
   for (const group of groups) {
     const key = `${group.label}${group.modelled ? ' modelled' : ''}`;
@@ -204,13 +250,18 @@ function failing(runs: readonly Run[]): Set<string> {
 }
 
 function findingList(report: Report, group: PlatformGroup, ids: ReadonlySet<string>): Markup | undefined {
-  const findings = report.findings.filter(({ id }) => ids.has(id));
+  // What is worst here stands first, whatever it is on other platforms or in other plugins.
+  const findings = report.findings
+    .filter(({ id }) => ids.has(id))
+    .map(({ id, sightings, standing }) => {
+      const seen = sightings.filter(({ run }) => group.runs.includes(run));
+      return { id, standing, seen, audit: (seen[0] ?? sightings[0]).audit };
+    })
+    .sort((a, b) => severities.indexOf(b.audit.severity) - severities.indexOf(a.audit.severity));
   if (findings.length === 0) return undefined;
   const left = findings.length - mostReasons;
   return html`<ul class="reasons">
-    ${findings.slice(0, mostReasons).map(({ id, sightings, standing }) => {
-      const seen = sightings.filter(({ run }) => group.runs.includes(run));
-      const audit = (seen[0] ?? sightings[0]).audit;
+    ${findings.slice(0, mostReasons).map(({ id, standing, seen, audit }) => {
       return html`<li class="${standing.accepted === null ? 'open' : 'accepted'}">
         <a href="#${findingAnchor(report, id)}">${audit.failureTitle}</a>
         ${tag(audit.severity, audit.severity)}
