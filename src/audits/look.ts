@@ -98,3 +98,11 @@ function wordsOfCode(code: Seen): string {
 export function notReached(expected: string, actual: string, needs: string): Judgement {
   return { outcome: 'inconclusive', expected, actual, reason: { code: 'not-reached', needs } };
 }
+
+/** The first of these calls, each with how it ended. */
+export function examples(calls: readonly (CallRecord | undefined)[]): string {
+  return calls
+    .slice(0, 3)
+    .map((call) => `"${call?.as}" ${wordsOfEnd(call)}`)
+    .join('; ');
+}

@@ -32,6 +32,15 @@ export function storeFiles(fileOf, { format, parse }) {
   };
 }
 
+/** The sealed texts of a store; none where it is not there or is damaged: then the call itself says so. */
+export function entriesOf(files, store) {
+  try {
+    return new Map(files.read(store)?.entries);
+  } catch {
+    return new Map();
+  }
+}
+
 /** A name for anything that a file or an entry can be named. */
 export function digest(text) {
   return createHash('sha256').update(text, 'utf16le').digest('hex').slice(0, 40);

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { digest } from '../base/files.js';
+import { digest, entriesOf } from '../base/files.js';
 import { native } from '../base/native.js';
 
 /** Each thread writes the file without the key that it removes, and otherwise as it saw it when it began. */
@@ -15,12 +15,3 @@ export default native({
     },
   }),
 });
-
-/** None where the store is not there or is damaged: then the remove itself says so. */
-function entriesOf(files, store) {
-  try {
-    return new Map(files.read(store)?.entries);
-  } catch {
-    return new Map();
-  }
-}

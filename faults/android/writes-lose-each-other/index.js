@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { digest } from '../base/files.js';
+import { digest, entriesOf } from '../base/files.js';
 import { native } from '../base/native.js';
 
 /** Each thread writes the file as it saw it when it began. */
@@ -10,17 +10,9 @@ export default native({
       const before = entriesOf(files, store);
       await right.set(store, key, value);
       const content = files.read(store);
-      const entries = new Map(before).set(digest(key), content.entries.get(digest(key)));
+      const entries = before.set(digest(key), content.entries.get(digest(key)));
       await sleep(5);
       files.write(store, { ...content, entries });
     },
   }),
 });
-
-function entriesOf(files, store) {
-  try {
-    return files.read(store)?.entries ?? [];
-  } catch {
-    return [];
-  }
-}

@@ -1,5 +1,4 @@
-import type { CallRecord } from '../../observations/types.js';
-import { attemptOf, callOf, endOf, isResolved, isSame, notReached, wordsOfEnd } from '../look.js';
+import { attemptOf, callOf, endOf, examples, isResolved, isSame, notReached, wordsOfEnd } from '../look.js';
 import type { Audit } from '../types.js';
 
 const expected = 'Fifty reads that are made at once each get their own answer.';
@@ -48,10 +47,3 @@ const audit: Audit = {
   },
 };
 export default audit;
-
-function examples(reads: readonly CallRecord[]): string {
-  return reads
-    .slice(0, 3)
-    .map((read) => `"${read.as}" ${wordsOfEnd(read)}`)
-    .join('; ');
-}

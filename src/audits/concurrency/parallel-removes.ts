@@ -1,5 +1,5 @@
 import type { Attempt, CallRecord } from '../../observations/types.js';
-import { attemptOf, callOf, endOf, isResolved, isSame, notReached, wordsOfEnd } from '../look.js';
+import { attemptOf, callOf, endOf, examples, isResolved, isSame, notReached, wordsOfEnd } from '../look.js';
 import { readsAsMissing } from '../missing.js';
 import type { Audit, Judgement } from '../types.js';
 
@@ -32,9 +32,10 @@ const audit: Audit = {
       return notReached(expected, actual, 'A remove that works by itself.');
     }
     const tried = triedNames(attempt);
+    const removes = tried.flatMap(({ remove }) => remove ?? []);
     const left = tried.filter(({ remove, after, unset }) => isResolved(remove) && !isGone(after, unset));
     if (left.length > 0) {
-      const actual = `${left.length} of ${removesOf(tried).length} removes at once succeeded and took nothing: ${examples(left.map(({ after }) => after))}.`;
+      const actual = `${left.length} of ${removes.length} removes at once succeeded and took nothing: ${examples(left.map(({ after }) => after))}.`;
       return { outcome: 'fail', expected, actual };
     }
     const lost = tried
@@ -45,17 +46,17 @@ const audit: Audit = {
       const actual = `What nobody removed, while others were removed: ${examples(lost)}.`;
       return { outcome: 'fail', expected, actual };
     }
-    const refused = removesOf(tried).filter((remove) => endOf(remove) !== undefined && !isResolved(remove));
+    const refused = removes.filter((remove) => endOf(remove) !== undefined && !isResolved(remove));
     if (refused.length > 0) {
-      const actual = `${refused.length} of ${removesOf(tried).length} removes at once failed: ${examples(refused)}.`;
+      const actual = `${refused.length} of ${removes.length} removes at once failed: ${examples(refused)}.`;
       return { outcome: 'fail', severity: 'major', expected, actual };
     }
     return (
       clearedInVain(attempt) ??
-      undecided(tried) ?? {
+      undecided(tried, removes) ?? {
         outcome: 'pass',
         expected,
-        actual: `All ${removesOf(tried).length} keys were gone, and ${tried.length - removesOf(tried).length} others kept.`,
+        actual: `All ${removes.length} keys were gone, and ${tried.length - removes.length} others kept.`,
       }
     );
   },
@@ -83,10 +84,6 @@ function triedNames(attempt: Attempt): Tried[] {
     }));
 }
 
-function removesOf(tried: readonly Tried[]): CallRecord[] {
-  return tried.flatMap(({ remove }) => remove ?? []);
-}
-
 /** Also a read without an answer is no value that was left. */
 function isGone(read: CallRecord | undefined, unset: CallRecord | undefined): boolean {
   return endOf(read) === undefined || readsAsMissing(read, unset);
@@ -108,17 +105,10 @@ function clearedInVain(attempt: Attempt): Judgement | undefined {
   return { outcome: 'fail', expected, actual };
 }
 
-function undecided(tried: readonly Tried[]): Judgement | undefined {
+function undecided(tried: readonly Tried[], removes: readonly CallRecord[]): Judgement | undefined {
   const open = tried
     .flatMap(({ remove, after }) => (remove === undefined ? [after] : [remove, after]))
     .find((call) => endOf(call) === undefined);
-  if (open === undefined && removesOf(tried).length > 0) return undefined;
+  if (open === undefined && removes.length > 0) return undefined;
   return notReached(expected, `A call ${wordsOfEnd(open)}.`, 'Calls that answer.');
-}
-
-function examples(calls: readonly (CallRecord | undefined)[]): string {
-  return calls
-    .slice(0, 3)
-    .map((call) => `"${call?.as}" ${wordsOfEnd(call)}`)
-    .join('; ');
 }

@@ -87,8 +87,6 @@ code.command { display: block; padding: 0.45rem 0.7rem; background: var(--wash);
 .lines th:nth-child(2) { width: 14rem; }
 .lines td { background-color: transparent; border-left: 0; }
 .lines td[class] { background-color: var(--tint); border-left: 4px solid var(--accent); }
-.lines strong { display: inline-block; color: var(--accent); }
-.lines strong::first-letter { text-transform: uppercase; }
 
 nav { position: sticky; top: 0; z-index: 2; margin: 1.5rem -1.5rem 0; padding: 0 1.5rem; background: var(--paper); border-bottom: 1px solid var(--line); }
 nav ul { position: relative; display: flex; gap: 0 1.4rem; overflow-x: auto; list-style: none; }

@@ -40,7 +40,7 @@ export function verdictSection(report: Report): Markup {
     ${
       report.groups.length === 0
         ? undefined
-        : hasOnePlugin(report.groups)
+        : hasOnePlugin(report)
           ? report.groups.map((group, at) => panel(report, group, at))
           : pluginsOf(report).length <= mostBeside
             ? grid(report)
@@ -60,18 +60,23 @@ function notice({ result: { runs } }: Report): Content {
   return html`<p class="modelled-notice" role="note">${text}</p>`;
 }
 
-function hasOnePlugin(groups: readonly PlatformGroup[]): boolean {
-  return new Set(groups.map(({ plugin }) => plugin)).size === 1;
+/** What gives a verdict its colour, and its frame where a model gave it. */
+function classOf({ word, modelled }: PlatformGroup): string {
+  return `${verdictClass(word)}${modelled ? ' virtual' : ''}`;
+}
+
+function hasOnePlugin(report: Report): boolean {
+  return pluginsOf(report).length === 1;
 }
 
 /** Of one plugin on several platforms: each in a line, so that none has to be looked for. */
 function glance(report: Report): Content {
   const { groups } = report;
-  if (groups.length < 2 || !hasOnePlugin(groups)) return undefined;
+  if (groups.length < 2 || !hasOnePlugin(report)) return undefined;
   return html`<ul class="glance">
     ${groups.map(
       (group, at) =>
-        html`<li class="${verdictClass(group.word)}${group.modelled ? ' virtual' : ''}">
+        html`<li class="${classOf(group)}">
           <a href="#platform-${at + 1}">${group.label}</a>
           <strong>${group.word}${group.modelled ? html` ${tag('modelled', 'modelled')}` : undefined}</strong>
           <span>${shortReason(report, group)}</span>
@@ -92,10 +97,7 @@ function shortReason(report: Report, group: PlatformGroup): Content {
 }
 
 function panel(report: Report, group: PlatformGroup, at: number): Markup {
-  return html`<div
-    id="platform-${at + 1}"
-    class="verdict ${verdictClass(group.word)}${group.modelled ? ' virtual' : ''}"
-  >
+  return html`<div id="platform-${at + 1}" class="verdict ${classOf(group)}">
     <h3 class="platform">${group.label} ${devicesOf(group)}</h3>
     ${word(report, group)}
     <div class="because">
@@ -157,14 +159,9 @@ function lines(report: Report): Markup {
 }
 
 function line(report: Report, group: PlatformGroup): Markup {
-  const mark = group.modelled
-    ? html` ${explained(report, 'modelled', tag('modelled', 'modelled'))}`
-    : undefined;
   return html`<tr>
     <th scope="row">${group.plugin} <small>${group.label}</small></th>
-    <td data-label="Verdict" class="${verdictClass(group.word)}${group.modelled ? ' virtual' : ''}">
-      <strong>${told(report, group.word)}</strong>${mark}
-    </td>
+    <td data-label="Verdict" class="${classOf(group)}">${word(report, group)}</td>
     <td data-label="Why">
       ${because(report, group)}
       <p class="tally">${tally(report, group)}</p>
@@ -217,10 +214,7 @@ function gridCell(report: Report, plugin: string, row: readonly PlatformGroup[])
   if (group === undefined) {
     return html`<td data-label="${plugin}" class="unaudited"><span class="quiet">not audited</span></td>`;
   }
-  return html`<td
-    data-label="${plugin}"
-    class="${verdictClass(group.word)}${group.modelled ? ' virtual' : ''}"
-  >
+  return html`<td data-label="${plugin}" class="${classOf(group)}">
     ${word(report, group)}
     <p class="meaning">${verdictMeaning[group.word]}</p>
     ${because(report, group)}

@@ -39,14 +39,8 @@ export class CapacitorBridge {
       });
     }
     if (this.options.isLogging) {
-      const record = {
-        callback: call.callbackId,
-        pluginId,
-        methodName,
-        methodData: JSON.stringify(options ?? {}),
-      };
-      const words = Object.entries(record).map(([name, value]) => `${name}: ${value}`);
-      this.options.log('V', 'Capacitor', words.join(', '));
+      const asked = `callback: ${call.callbackId}, pluginId: ${pluginId}, methodName: ${methodName}`;
+      this.options.log('V', 'Capacitor', `${asked}, methodData: ${JSON.stringify(options ?? {})}`);
     }
     try {
       const data = await plugin.exec(methodName, [options]);
